@@ -1,0 +1,1 @@
+"""One format a module, each with a ``READER`` (:class:`dateline.read.contract.Reader`)."""
