@@ -1,0 +1,103 @@
+"""The shape of a report: headline, headings, datelines and paragraphs.
+
+No sentence crosses a segment, so that a title is never glued to the sentence that follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dateline.parse.record import Segment
+
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_ENDS_SENTENCE = re.compile(r"[.!?…:;,]['\")\]]*$")
+_MARKUP = re.compile(r"#{1,6}\s+|[*_]{2}(?=[^*_]+[*_]{2}\s*$)")
+_BULLET = re.compile(r"(?:[-*•–·▪●]|\(?\d{1,2}[.)])\s+")
+_PLACE = r"[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){0,4}"
+_REGION = r"(?:, ?(?:[A-Z][\w.'’\-]*|of|the|and)(?: (?:[A-Z][\w.'’\-]*|of|the|and)){0,5}){0,2}"
+_NOTE = r"(?: ?\([^()\n]{2,40}\))?"
+_DATE = r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+_DASH = r" ?(?:—|–|--|-(?= )|:(?= ))\s*"
+_CAPITALS_DATELINE = re.compile(rf"{_PLACE}{_REGION}{_DATE}{_NOTE}{_DATE}{_DASH}")
+_AGENCY_DATELINE = re.compile(
+    rf"[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){{0,3}}{_REGION}{_DATE} ?\([A-Z][^()\n]{{1,30}}\){_DATE}{_DASH}"
+)
+_DATELINE_LINE = re.compile(rf"{_PLACE}{_REGION} ?(?:\([^()\n]{{4,30}}\))\s*$")
+_RUN_IN_HEADLINE = re.compile(r"[^\n.!?]{15,140}[.!?] (?=[A-Z])")
+_HEADLINE_WORDS = 22
+_HEADING_WORDS = 12
+_SMALL_WORDS = frozenset(
+    "a an and as at but by for from in into of off on or over per the to up via with amid after near than that is are".split()
+)
+
+
+def segments_of(text: str) -> tuple[Segment, ...]:
+    """The segments of a text in order; ``text`` has plain marks (see :func:`dateline.parse.text.plain`).
+
+    Segments do not overlap, hold no leading or trailing space, and leave out spaces only.
+    """
+    lines = [
+        (m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip()))
+        for m in _LINE.finditer(text)
+    ]
+    out: list[Segment] = []
+    for number, (start, end) in enumerate(lines):
+        out.extend(_segments_of_line(text, start, end, first=number == 0, only=len(lines) == 1))
+    return tuple(out)
+
+
+def _segments_of_line(text: str, start: int, end: int, *, first: bool, only: bool) -> Iterator[Segment]:
+    line = text[start:end]
+    if markup := _MARKUP.match(line):
+        yield Segment("headline" if first else "heading", start + markup.end(), end)
+        return
+    if _DATELINE_LINE.fullmatch(line):
+        yield Segment("dateline", start, end)
+        return
+    if not only and _is_title(line, _HEADLINE_WORDS if first else _HEADING_WORDS):
+        yield Segment("headline" if first else "heading", start, end)
+        return
+    if first and (cut := _run_in_headline(line)):
+        yield Segment("headline", start, start + len(line[:cut].rstrip()))
+        start, line = start + cut, line[cut:]
+    if bullet := _BULLET.match(line):
+        start, line = start + bullet.end(), line[bullet.end() :]
+    if cut := dateline_end(line):
+        yield Segment("dateline", start, start + len(line[:cut].rstrip()))
+        start, line = start + cut, line[cut:]
+    if line:
+        yield Segment("paragraph", start, end)
+
+
+def dateline_end(line: str) -> int:
+    """How many characters of the line are a dateline such as "ALEPPO, Syria (AP) — "; 0 when it has none."""
+    match = _CAPITALS_DATELINE.match(line) or _AGENCY_DATELINE.match(line)
+    return match.end() if match and match.end() < len(line) else 0
+
+
+def _is_title(line: str, most_words: int) -> bool:
+    """A line of its own that is no sentence: short, and without a sentence's closing mark."""
+    words = line.split()
+    return (
+        len(words) <= most_words
+        and not _ENDS_SENTENCE.search(line)
+        and not _BULLET.match(line)
+        and line[0] not in "\"'("
+    )
+
+
+def _run_in_headline(line: str) -> int:
+    """Where the story starts that follows a headline on the same line, or 0.
+
+    Only where the headline is in title case, or a dateline follows it: else it is the first sentence.
+    """
+    match = _RUN_IN_HEADLINE.match(line)
+    if not match:
+        return 0
+    words = re.findall(r"[A-Za-z][\w'-]*", match.group())
+    long_words = [w for w in words if w.lower() not in _SMALL_WORDS]
+    capitals = sum(w[0].isupper() for w in long_words)
+    if len(long_words) >= 3 and (capitals >= 0.8 * len(long_words) or dateline_end(line[match.end() :])):
+        return match.end()
+    return 0
