@@ -1,0 +1,1 @@
+"""Parsed documents to mentions and claims."""

@@ -1,0 +1,200 @@
+"""Reading a dependency parse (ClearNLP labels, as spaCy's English pipelines give them)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.parse import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_INSIDE_PHRASE = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "case", "nmod", "quantmod", "predet", "advmod", "punct"}
+)
+_BEYOND_PHRASE = frozenset({"appos", "relcl", "conj", "cc", "punct", "acl", "advcl", "parataxis", "preconj", "dep"})
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and those coordinated after it: "A, B and C" from A."""
+    return [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+
+
+def chain_head(token: Token) -> Token:
+    """The first of the coordination that the token is in."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The token's first child with one of the labels."""
+    return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The token's children with one of the labels, in order."""
+    return [c for c in token.children if c.dep_ in labels]
+
+
+def pobjs(token: Token, *prepositions: str) -> Iterator[tuple[str, Token]]:
+    """(preposition, object) for each prepositional phrase right under the token; all prepositions when none is named.
+
+    Coordinated objects come one by one; "out of" and the like come under their last word.
+    """
+    for prep in token.children:
+        if prep.dep_ not in ("prep", "agent", "dative") or prep.pos_ not in ("ADP", "SCONJ", "VERB", "ADV"):
+            continue
+        inner = child(prep, "prep") or prep
+        for part in (inner, *children(inner, "conj")):
+            word = part.lower_
+            if prepositions and word not in prepositions:
+                continue
+            for obj in children(part, "pobj", "pcomp"):
+                yield from ((word, o) for o in conjuncts(obj))
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """First and last token number of the noun phrase of ``head``, the last included: without appositions, relative
+    clauses and coordinated phrases, but with "of" phrases."""
+    first = last = head.i
+    for c in head.lefts:
+        if c.dep_ in _INSIDE_PHRASE and not (
+            c.dep_ == "punct" and c.i == c.left_edge.i and c.text in {",", '"', "(", "-", "—", "–"}
+        ):
+            first = min(first, c.left_edge.i)
+    for c in head.rights:
+        if c.dep_ == "prep" and c.lower_ == "of" and c.i == last + 1:
+            last = max((phrase(o)[1] for o in c.children if o.dep_ == "pobj"), default=last)
+        elif c.dep_ in ("case", "nummod", "nmod") and c.i == last + 1:
+            last = c.right_edge.i
+    return first, last
+
+
+def core(head: Token) -> tuple[int, int]:
+    """As :func:`phrase`, without articles, possessives' marks and "of" phrases: what a thing is called."""
+    first = min(
+        (c.left_edge.i for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "nummod", "poss")), default=head.i
+    )
+    return first, head.i
+
+
+def is_negated(token: Token) -> bool:
+    """Whether "not", "never", "no" or the like stands right under the token."""
+    return any(c.dep_ == "neg" or c.lower_ in {"never", "hardly", "neither", "nor"} for c in token.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, reduced relative participles ("those killed in") included."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "amod")
+        and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+    )
+
+
+def clause_root(token: Token) -> Token:
+    """The verb (or other head) of the smallest clause that holds the token."""
+    while token.dep_ != "ROOT" and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def subjects_of(verb: Token) -> list[Token]:
+    """Who does what the verb says: its own subject, or the one it shares.
+
+    Coordinated verbs, complements without a subject ("agreed to send", "continued firing"), participles ("…, killing
+    five") and relative clauses ("rebels who attacked", "fighters attacking") find theirs where syntax has put it. Passive subjects are
+    not given: they are objects (:func:`objects_of`).
+    """
+    return _subjects(verb, depth=0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if own:
+        return [s for o in own for s in conjuncts(_antecedent(o, verb))]
+    if any(c.dep_ in PASSIVE_SUBJECTS for c in verb.children) or is_passive(verb):
+        return [o for _, o in agents_of(verb)]
+    if depth > 6:
+        return []
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        if is_passive(head):
+            return [s for o in head.children if o.dep_ in PASSIVE_SUBJECTS for s in conjuncts(_antecedent(o, head))]
+        return _subjects(head, depth + 1)
+    if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX", "ADJ"):
+        controller = child(head, "dobj") if head.pos_ == "VERB" else None
+        if controller is not None and head.lemma_ in OBJECT_CONTROL:
+            return conjuncts(controller)
+        return _subjects(head, depth + 1) or _passive_subjects(head)
+    if verb.dep_ in ("advcl", "ccomp") and verb.tag_ in ("VBG", "VB") and head.pos_ in ("VERB", "AUX"):
+        return _subjects(head, depth + 1) or _passive_subjects(head)
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB") and head.pos_ in NOMINAL:
+        return conjuncts(head)
+    if verb.dep_ == "pcomp":
+        return _subjects_of_gerund(verb, depth)
+    return []
+
+
+def _subjects_of_gerund(verb: Token, depth: int) -> list[Token]:
+    """Of "accused X of killing": X; "after launching": the subject of the clause."""
+    governor = verb.head.head
+    if governor.pos_ in ("VERB", "AUX"):
+        direct = child(governor, "dobj", "nsubjpass")
+        if verb.head.lower_ in ("of", "for", "from", "against") and direct is not None and direct.i < verb.i:
+            return conjuncts(direct)
+        return _subjects(governor, depth + 1) or _passive_subjects(governor)
+    return []
+
+
+def _passive_subjects(verb: Token) -> list[Token]:
+    return [s for o in verb.children if o.dep_ in PASSIVE_SUBJECTS for s in conjuncts(_antecedent(o, verb))]
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """What "who", "which" or "that" stands for in a relative clause."""
+    if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl" and verb.head.pos_ in NOMINAL:
+        return verb.head
+    return subject
+
+
+OBJECT_CONTROL = frozenset(
+    "urge ask call tell order request force allow permit help enable invite encourage press persuade convince warn "
+    "authorize instruct beg implore compel cause lead push want expect require direct".split()
+)
+
+
+def agents_of(verb: Token) -> Iterator[tuple[str, Token]]:
+    """The "by" agents of a passive verb."""
+    for prep in verb.children:
+        if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by"):
+            for obj in children(prep, "pobj"):
+                yield from (("by", o) for o in conjuncts(obj))
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Whom or what the verb is done to: direct objects, passive subjects, and the noun that a participle or relative
+    clause belongs to ("those killed", "the town that rebels seized")."""
+    passive = [s for o in verb.children if o.dep_ in PASSIVE_SUBJECTS for s in conjuncts(_antecedent(o, verb))]
+    if passive:
+        return passive
+    direct = [_antecedent_of_object(o, verb) for o in verb.children if o.dep_ in ("dobj", "obj")]
+    if direct:
+        return [c for o in direct for c in conjuncts(o)]
+    if is_passive(verb):
+        if verb.dep_ in ("acl", "relcl", "amod") and verb.head.pos_ in NOMINAL:
+            return conjuncts(verb.head)
+        if verb.dep_ == "conj" and is_passive(chain_head(verb)):
+            return objects_of(chain_head(verb))
+        if verb.dep_ in ("xcomp", "advcl"):
+            return _subjects(verb.head, 1) or _passive_subjects(verb.head)
+    return []
+
+
+def _antecedent_of_object(token: Token, verb: Token) -> Token:
+    if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl" and verb.head.pos_ in NOMINAL:
+        return verb.head
+    return token
