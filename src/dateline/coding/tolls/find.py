@@ -1,0 +1,103 @@
+"""From those harmed to tolls, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dateline.coding.claims import Reason, Reasoned
+from dateline.coding.mentions import Mentions
+from dateline.coding.tolls.figures import Figures
+from dateline.coding.tolls.gather import gather
+from dateline.coding.tolls.harmed import Harmed
+from dateline.coding.tolls.scope import Reach, reach_of
+from dateline.coding.tolls.victims import unit_of, victims_of
+from dateline.coding.tolls.where import EventIndex, cause_of, scene_of
+from dateline.records import Attribution, Event, Span, Toll
+
+_COUNTED, _SINGLE, _UNCOUNTED = 0.9, 0.75, 0.55
+
+
+class Attributing(Protocol):
+    """What a toll needs of the text's statements: whose words a token stands in."""
+
+    def attribution_at(self, token_index: int) -> tuple[Attribution, ...]:
+        """The chain of sources of the token, outermost first; empty in the text's own voice."""
+        ...
+
+
+def find_tolls(
+    mentions: Mentions, statements: Attributing, events: Sequence[Reasoned[Event]]
+) -> tuple[Reasoned[Toll], ...]:
+    """Every claim of the text that people were harmed, or homes destroyed, in text order, with ids t1, t2, ….
+
+    Each figure stays as it was said: conflicting figures all stand, and a part ("including two children") is a claim of
+    its own. What did not happen (threats, plans, suppositions, denials, drills) is no toll.
+    """
+    maker = _Maker(mentions, statements, EventIndex(mentions, (e.claim for e in events)))
+    return tuple(maker.toll(f"t{n}", *found) for n, found in enumerate(gather(mentions), start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Fills a toll's fields from what the rest of the text says."""
+
+    mentions: Mentions
+    statements: Attributing
+    events: EventIndex
+
+    def toll(self, toll_id: str, harmed: Harmed, figures: Figures) -> Reasoned[Toll]:
+        """The toll of those harmed, with its reasons."""
+        trigger, group, mentions = harmed.trigger, harmed.group, self.mentions
+        assert trigger.harm is not None, "gather() gives none without a harm"
+        attribution = self.statements.attribution_at(group.number[0] if group is not None else harmed.head)
+        event, how = cause_of(mentions, harmed, self.events)
+        reach = self._reach(harmed, figures)
+        scene = scene_of(mentions, harmed, event)
+        claim = Toll(
+            id=toll_id,
+            harm=trigger.harm,
+            low=figures.low,
+            best=figures.best,
+            high=figures.high,
+            bound=figures.bound,
+            unit=unit_of(mentions, harmed),
+            victims=victims_of(mentions, harmed, attribution),
+            scope=reach.scope,
+            since=reach.since,
+            until=reach.until,
+            event=event.id if event else None,
+            places=scene.places,
+            origin=scene.origin,
+            destination=scene.destination,
+            number=mentions.parsed.tokens_span(*group.number) if group is not None else None,
+            attribution=attribution,
+            evidence=(self._evidence(harmed),),
+            rule=f"toll-{trigger.frame}" + ("-phrase" if trigger.near else ""),
+            confidence=_COUNTED if group is not None else _SINGLE if figures.bound == "exact" else _UNCOUNTED,
+        )
+        return Reasoned(claim, tuple(self._reasons(harmed, claim, reach, event, how)))
+
+    def _reach(self, harmed: Harmed, figures: Figures) -> Reach:
+        if harmed.group is None and figures.bound == "exact":
+            return Reach("incident", how="one person's fate")
+        return reach_of(self.mentions, harmed)
+
+    def _evidence(self, harmed: Harmed) -> Span:
+        """The stretch from the harmed to the words that harm them, whichever come first."""
+        group, trigger = harmed.group, harmed.trigger
+        marks = [trigger.i, trigger.last, harmed.head, *((group.first, group.last) if group else ())]
+        return self.mentions.parsed.tokens_span(min(marks), max(marks))
+
+    def _reasons(self, harmed: Harmed, claim: Toll, reach: Reach, event: Event | None, how: str) -> list[Reason]:
+        span, group, trigger = self.mentions.parsed.tokens_span, harmed.group, harmed.trigger
+        reasons = [
+            Reason("harm", span(trigger.i, trigger.i), harmed.how),
+            Reason("scope", reach.words, reach.how),
+        ]
+        if group is not None:
+            reasons.append(Reason("bound", span(group.first, group.number[1]), claim.bound))
+        if event is not None:
+            reasons.append(Reason("event", event.trigger, how))
+        return reasons

@@ -1,0 +1,388 @@
+"""Who a trigger says is harmed: by syntax first, then by what stands right beside it, since small parsers err."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline.coding.mentions import Mentions
+from dateline.coding.syntax import NOMINAL, children, conjuncts, is_passive, objects_of, pobjs, subjects_of
+from dateline.coding.tolls.groups import Group, GroupIndex
+from dateline.coding.tolls.lexicon import lexicon
+from dateline.coding.tolls.nouns import noun_kind
+from dateline.coding.tolls.triggers import Trigger
+from dateline.parse import Doc, Token
+
+_STEPS = 9
+_ASIDE = 14
+_LABEL_LENGTH = 12
+_WELL_GROUNDED = frozenset({"killed", "injured", "detained", "abducted", "captured"})
+
+
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """Someone whom a trigger says is harmed: the noun's token number, and the group that it belongs to, if counted."""
+
+    trigger: Trigger
+    head: int
+    group: Group | None
+    how: str
+
+
+def harmed_by(mentions: Mentions, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
+    """Those whom the trigger says are harmed, in text order; none when it says so of nobody in particular."""
+    doc = mentions.parsed.doc
+    token = doc[trigger.i]
+    if trigger.frame == "toll":
+        return _of_toll(doc, trigger, index)
+    if trigger.frame in ("act", "harmed"):
+        found = _of_noun(token, trigger, index)
+    elif trigger.frame == "subject":
+        found = _of_subject(token, trigger, index, triggers)
+    elif trigger.frame in ("lives", "losers"):
+        found = _of_lives(token, trigger, index)
+    elif trigger.frame == "state":
+        found = _of_state(token, trigger, index, triggers)
+    else:
+        found = _of_object(token, trigger, index, triggers)
+    if not any(h.group for h in found):
+        found = _of_label(token, trigger, index) or found
+    return [h for h in found if _can_be_harmed(mentions, h)]
+
+
+def _harmed(trigger: Trigger, token: Token | int, index: GroupIndex, how: str) -> Harmed:
+    i = token if isinstance(token, int) else token.i
+    group = index.at(i)
+    return Harmed(trigger, group.head if group else i, group, how)
+
+
+def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
+    if trigger.participle and token.dep_ == "amod" and token.head.i > token.i and token.head.pos_ in NOMINAL:
+        return [_harmed(trigger, token.head, index, "participle before its noun")] if index.at(token.head.i) else []
+    objects = [o for o in _nearest(objects_of(token)) if not _is_other_harm(o, triggers)]
+    if (
+        not objects
+        and trigger.participle
+        and token.dep_ == "conj"
+        and is_passive(token.head)
+        and not children(token, "nsubj")
+    ):
+        objects = [o for o in objects_of(token.head) if token.nbor(-1).tag_ == "CC" or token.nbor(-1).pos_ == "ADV"]
+    if not objects and (shared := _shared_with(token)) is not None:
+        objects = objects_of(shared)
+    if not objects and token.dep_ == "relcl" and children(token, "nsubj") and token.head.pos_ in NOMINAL:
+        objects = [] if any(c.tag_ in ("WP", "WDT", "IN") for c in token.children) else [token.head]
+    if trigger.frame == "housed" and not any(index.at(o.i) for o in objects):
+        moved = [s for s in subjects_of(token) if index.at(s.i) and not _is_other_harm(s, triggers)]
+        if moved:
+            return [_harmed(trigger, s, index, "those who moved") for s in moved]
+    if objects and (trigger.participle or any(o.i > token.i for o in objects) or is_passive(token)):
+        counted = [o for o in objects if index.at(o.i)]
+        if counted or not _beside(token, trigger, index, triggers):
+            return [_harmed(trigger, o, index, "object of the verb") for o in objects]
+    return _beside(token, trigger, index, triggers)
+
+
+def _shared_with(token: Token) -> Token | None:
+    """The verb right after "and" whose object the verb shares: "captured and blindfolded ten guards"."""
+    joined = (c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i == token.i + 2)
+    return next((c for c in joined if children(c, "dobj")), None)
+
+
+def _nearest(objects: list[Token]) -> list[Token]:
+    """The first object and those coordinated with it: a second one is a parser's slip."""
+    return [o for o in objects if o is objects[0] or o in objects[0].conjuncts]
+
+
+def _beside(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
+    passive = is_passive(token) or any(c.dep_ == "auxpass" for c in token.children)
+    if not passive and (group := _right(token, index, triggers)):
+        return _with_conjuncts(trigger, group, index, token.doc, triggers, "number right after the verb")
+    if (trigger.participle or trigger.frame == "housed") and (group := _left(token, index, triggers)):
+        return _with_earlier(trigger, group, index, token.doc, triggers, "number right before the participle")
+    return []
+
+
+def _of_subject(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
+    subjects = subjects_of(token) or [c for c in token.children if c.dep_ == "nsubjpass"]
+    if token.dep_ == "acl" and token.head.pos_ in NOMINAL:
+        subjects = subjects or conjuncts(token.head)
+    counted = [s for s in subjects if index.at(s.i)]
+    if counted or (subjects and not _left(token, index, triggers)):
+        return [_harmed(trigger, s, index, "subject of the verb") for s in subjects]
+    if group := _left(token, index, triggers):
+        return [Harmed(trigger, group.head, group, "number right before the verb")]
+    if (group := _right(token, index, triggers)) and trigger.form == "ing":
+        return [Harmed(trigger, group.head, group, "number right after the verb")]
+    return []
+
+
+def _of_lives(token: Token, trigger: Trigger, index: GroupIndex) -> list[Harmed]:
+    """As in "claimed the lives of 44 people", "cost 12 lives", "12 people lost their lives", "12 lives were lost"."""
+    doc = token.doc
+    lives = next(
+        (
+            j
+            for j in (trigger.last, *range(token.i + 1, min(token.i + 10, len(doc))))
+            if doc[j].lower_ in ("lives", "life")
+        ),
+        None,
+    )
+    if lives is None:
+        return []
+    if group := index.at(lives):
+        return [Harmed(trigger, group.head, group, "number of lives")]
+    of = [o for _, o in pobjs(doc[lives], "of")]
+    if of:
+        return [_harmed(trigger, o, index, "those whose lives") for o in of]
+    if lives + 2 < len(doc) and doc[lives + 1].lower_ == "of":
+        group = next((g for j in range(lives + 2, min(lives + 6, len(doc))) if (g := index.at(j))), None)
+        return [Harmed(trigger, group.head, group, "those whose lives")] if group else []
+    if trigger.frame == "losers":
+        return [_harmed(trigger, s, index, "subject of the verb") for s in subjects_of(token)]
+    return []
+
+
+def _of_state(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
+    if token.lower_ == "missing" and any(c.lower_ == "from" for c in token.children):
+        return []
+    group = index.at(token.i)
+    if group is not None and group.head > token.i:
+        return [Harmed(trigger, group.head, group, "state before its noun")]
+    if group := _left(token, index, triggers):
+        return _with_earlier(trigger, group, index, token.doc, triggers, "number right before the state")
+    governor = token.head
+    if token.dep_ in ("oprd", "acomp", "attr", "ccomp", "xcomp", "amod", "advcl", "conj") and governor.pos_ in (
+        "VERB",
+        "AUX",
+    ):
+        own = children(token, "nsubj") or objects_of(governor) or children(governor, "nsubjpass")
+        if not own and governor.lemma_ not in ("leave", "render", "make", "report", "say"):
+            own = subjects_of(governor)
+        counted = [o for o in own if o.i != token.i]
+        return [_harmed(trigger, s, index, "whose state the word tells") for o in counted for s in conjuncts(o)]
+    if (group := _right(token, index, triggers, steps=2)) and group.first == token.i + 1 and token.dep_ != "amod":
+        return [Harmed(trigger, group.head, group, "number right after the state")]
+    return []
+
+
+def _of_noun(token: Token, trigger: Trigger, index: GroupIndex) -> list[Harmed]:
+    doc = token.doc
+    of = (
+        [o for _, o in pobjs(token, "of", "among")]
+        if trigger.frame == "act" or token.lower_.startswith(("casualt", "bod", "corps"))
+        else []
+    )
+    if of:
+        return [_harmed(trigger, o, index, "of whom the noun tells") for o in of]
+    j = token.i + 1
+    if trigger.frame == "act" and j < len(doc) and doc[j].lower_ == "of":
+        group = _after_of(doc, j + 1, index)
+        if group is not None:
+            return [Harmed(trigger, group.head, group, "of whom the noun tells")]
+    group = index.at(token.i)
+    if group is not None and group.head == token.i:
+        return [Harmed(trigger, token.i, group, "the noun's own number")]
+    group = _left(token, index, {}, steps=2)
+    return [Harmed(trigger, token.i, group, "the noun's own number")] if group and not group.noun else []
+
+
+def _after_of(doc: Doc, first: int, index: GroupIndex) -> Group | None:
+    """The group after "of", a parenthesis between commas left out: "the evacuation of, officials said, 40 families"."""
+    aside = doc[first].text == ","
+    for k in range(first, min(first + 12, doc[first].sent.end)):
+        if (group := index.at(k)) is not None:
+            return group
+        if k > first and doc[k].text == ",":
+            aside = False
+        elif not aside and doc[k].pos_ in ("VERB", "NOUN", "PROPN") and doc[k].lower_ != "total":
+            return None
+    return None
+
+
+def _of_label(token: Token, trigger: Trigger, index: GroupIndex) -> list[Harmed]:
+    """The figure of a table's line: "Houses destroyed: 146", "Population evacuated 1,200", "IDPs total 5,600"."""
+    sent, doc = token.sent, token.doc
+    if len(sent) > _LABEL_LENGTH or any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t.i != token.i and t.lower_ not in lexicon().gaps["label"]
+        for t in sent
+    ):
+        return []
+    for j in range(token.i + 1, sent.end):
+        if (group := index.at(j)) is not None:
+            return [Harmed(trigger, group.head, group, "figure of a table's line")] if not group.noun else []
+        if doc[j].lower_ not in lexicon().gaps["label"]:
+            break
+    return []
+
+
+def _of_toll(doc: Doc, trigger: Trigger, index: GroupIndex) -> list[Harmed]:
+    """The figure of a count: after "to", "at", "of", "is", ":" and the like; "from 20 to 35" is 35."""
+    end = doc[trigger.i].sent.end
+    if trigger.last + 1 < end and doc[trigger.last + 1].lower_ == "on":
+        return []
+    for j in range(trigger.last + 1, min(trigger.last + 16, end)):
+        group = index.at(j)
+        if group is None or group.first != j:
+            continue
+        if doc[j - 1].lower_ in ("from", "by", "since", "in") and not _spans_from_to(doc, group):
+            continue
+        return [Harmed(trigger, group.head, group, "figure of the count")]
+    return []
+
+
+def _spans_from_to(doc: Doc, group: Group) -> bool:
+    """Whether the number is that of "from 20 to 35", which counts as its second figure."""
+    return any(doc[j].lower_ == "to" for j in range(group.first, group.number[1]))
+
+
+def _is_other_harm(token: Token, triggers: Mapping[int, Trigger]) -> bool:
+    trigger = triggers.get(token.i)
+    return trigger is not None and trigger.frame in ("act", "toll")
+
+
+def _left(token: Token, index: GroupIndex, triggers: Mapping[int, Trigger], steps: int = _STEPS) -> Group | None:
+    """The group that ends right before the token; auxiliaries, adverbs, other harms and an aside between commas
+    ("8 people, including a priest, were killed") between them left out.
+    """
+    doc, start = token.doc, token.sent.start
+    j = token.i - 1
+    while j >= max(start, token.i - steps):
+        if (group := index.at(j)) is not None:
+            return group
+        if (
+            doc[j].dep_ == "conj"
+            and doc[j].pos_ in ("NOUN", "PROPN")
+            and (group := index.at(doc[j].head.i)) is not None
+        ):
+            return group
+        if doc[j].text == "," and (aside := _aside_before(doc, j, start)) is not None:
+            j, steps = aside, steps + (j - aside)
+        elif not _may_stand_between(doc[j], triggers):
+            return None
+        j -= 1
+    return None
+
+
+def _aside_before(doc: Doc, comma: int, start: int) -> int | None:
+    """The comma that opens the aside which the given comma closes; None when it closes none."""
+    for j in range(comma - 1, max(start, comma - _ASIDE), -1):
+        if doc[j].text == ",":
+            return j if doc[j + 1].lower_ in lexicon().gaps["aside"] else None
+    return None
+
+
+def _may_stand_between(word: Token, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether the word can part a number from the participle that tells its fate: "12 were also killed or"."""
+    if word.lower_ in lexicon().gaps["before_harm"] or word.pos_ in ("AUX", "ADV", "PART") or word.tag_ == "RB":
+        return True
+    if word.i in triggers and triggers[word.i].participle:
+        return word.nbor(1).lower_ in ("or", "and", "/", ",")
+    return word.lower_ in ("and", "or", "/") and (word.i - 1) in triggers
+
+
+def _right(token: Token, index: GroupIndex, triggers: Mapping[int, Trigger], steps: int = 6) -> Group | None:
+    doc, end = token.doc, token.sent.end
+    for j in range(token.i + 1, min(token.i + 1 + steps, end)):
+        if (group := index.at(j)) is not None:
+            return group if group.first == j else None
+        word = doc[j]
+        if word.text in (",", "/") or word.tag_ == "CC":
+            if j + 1 not in triggers:
+                return None
+            continue
+        if (
+            word.lower_ in lexicon().gaps["after_harm"]
+            or word.pos_ in ("DET", "ADV")
+            or (j in triggers and word.pos_ == "VERB")
+        ):
+            continue
+        return None
+    return None
+
+
+def _with_conjuncts(
+    trigger: Trigger, group: Group, index: GroupIndex, doc: Doc, triggers: Mapping[int, Trigger], how: str
+) -> list[Harmed]:
+    """The group and those coordinated after it: "killing 12 soldiers and two civilians"."""
+    out = [Harmed(trigger, group.head, group, how)]
+    while (following := _next_in_row(group, index, doc)) is not None and not _has_own_harm(following, doc, triggers):
+        out.append(Harmed(trigger, following.head, following, how + ", coordinated"))
+        group = following
+    return out
+
+
+def _with_earlier(
+    trigger: Trigger, group: Group, index: GroupIndex, doc: Doc, triggers: Mapping[int, Trigger], how: str
+) -> list[Harmed]:
+    """The group and those coordinated before it: "five officers and a dozen militants left dead"."""
+    out = [Harmed(trigger, group.head, group, how)]
+    for other in reversed([g for g in index.groups if g.last < group.first]):
+        if _next_in_row(other, index, doc) is not group or _taken_before(other, doc, triggers):
+            break
+        out.insert(0, Harmed(trigger, other.head, other, how + ", coordinated"))
+        group = other
+    return out
+
+
+def _next_in_row(group: Group, index: GroupIndex, doc: Doc) -> Group | None:
+    """The group that "and" or a comma and nothing else parts from this one."""
+    j = group.last + 1
+    while j < len(doc) and j <= group.last + 2 and doc[j].lower_ in ("and", ",", "or", "plus"):
+        j += 1
+    following = index.at(j) if j > group.last + 1 else None
+    return following if following is not None and following.first == j else None
+
+
+def _has_own_harm(group: Group, doc: Doc, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether a harm of its own follows the group: "killing 12 and 30 were wounded"."""
+    for j in range(group.last + 1, min(group.last + 6, len(doc))):
+        if j in triggers and (triggers[j].participle or triggers[j].frame in ("state", "subject")):
+            return True
+        if doc[j].lower_ not in lexicon().gaps["before_harm"] and doc[j].pos_ not in ("AUX", "ADV"):
+            return False
+    return False
+
+
+def _taken_before(group: Group, doc: Doc, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether the group is part of another, or the object of an active verb right before it: "killed five and two died"."""
+    j = group.first - 1
+    if j >= 0 and doc[j].lower_ in ("including", "include", "included"):
+        return True
+    return j >= 0 and j in triggers and triggers[j].frame in ("object", "lives")
+
+
+def _can_be_harmed(mentions: Mentions, harmed: Harmed) -> bool:
+    """Whether the noun can suffer the harm: people and households, dwellings where homes are destroyed."""
+    doc = mentions.parsed.doc
+    token, harm = doc[harmed.head], harmed.trigger.harm
+    group = harmed.group
+    if group is not None and not group.noun:
+        return harm != "homes_destroyed" or _homes_near(mentions, harmed)
+    if harmed.head == harmed.trigger.i:
+        return True
+    kind = noun_kind(mentions, token)
+    if harm == "homes_destroyed":
+        return kind == "dwelling"
+    if harm is None:
+        return group is not None
+    if kind == "dwelling":
+        return harm == "evacuated" and group is not None and token.lemma_ in ("home", "house", "apartment", "household")
+    if kind == "thing":
+        return False
+    if token.pos_ == "PRON":
+        return harm in _WELL_GROUNDED and token.lower_ in ("he", "she", "him", "her", "them", "they", "who")
+    if harm == "returned" and group is None:
+        return False
+    if kind is None and group is not None:
+        return harm not in ("captured", "returned") or token.pos_ == "PROPN"
+    if kind is None:
+        return token.i in mentions.actors.by_head and harm != "unspecified"
+    return True
+
+
+def _homes_near(mentions: Mentions, harmed: Harmed) -> bool:
+    """Whether a bare number stands for homes named shortly before: "31 houses were destroyed and 85 burnt"."""
+    doc = mentions.parsed.doc
+    sent = doc[harmed.head].sent
+    return any(noun_kind(mentions, t) == "dwelling" for t in sent)

@@ -1,0 +1,126 @@
+"""The words of a text that say that someone was harmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.coding.mentions import Mentions
+from dateline.coding.tolls.lexicon import Frame, Lexicon, Sense, lexicon
+from dateline.parse import Doc, Token
+from dateline.records import Harm
+
+_NEAR_AFTER, _NEAR_BEFORE = 9, 3
+_NOT_NOUNS = frozenset({"base", "s", "past", "participle", "ing"})
+_STOPS = frozenset({".", ";", ":", "?", "!"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names a harm: token number ``i``, the last token ``last`` of the words that complete it."""
+
+    i: int
+    last: int
+    harm: Harm | None
+    frame: Frame
+    form: str
+    near: bool = False
+
+    @property
+    def participle(self) -> bool:
+        """Whether the word can be a passive participle: "killed", "shot", "slain"."""
+        return self.form in ("past", "participle")
+
+
+def find_triggers(mentions: Mentions) -> list[Trigger]:
+    """Every trigger of the text from left to right, one a token; a count's name ("death toll") spans several."""
+    doc, words = mentions.parsed.doc, lexicon()
+    out: list[Trigger] = []
+    taken = -1
+    for token in doc:
+        lower = token.lower_
+        if token.i <= taken or (lower not in words.senses and lower not in words.tolls):
+            continue
+        trigger = _toll(doc, token, words) or _sense(mentions, token, words)
+        if trigger is not None:
+            out.append(trigger)
+            taken = trigger.last if trigger.frame == "toll" else -1
+    return out
+
+
+def _toll(doc: Doc, token: Token, words: Lexicon) -> Trigger | None:
+    """A count's name ("death toll", "the number of wounded"); "an unknown number of wounded men" is a number itself."""
+    if any(t.lower_ in ("a", "an") for t in doc[max(token.i - 2, 0) : token.i]) and token.lower_ == "number":
+        return None
+    for phrase, harm in words.tolls.get(token.lower_, ()):
+        i = token.i
+        for word in phrase:
+            if (
+                word not in ("of",)
+                and i < len(doc)
+                and doc[i].lower_ in ("the", "people", "persons", "those", "internally")
+                and word != doc[i].lower_
+            ):
+                i += 1
+            if i >= len(doc) or doc[i].lower_ != word:
+                break
+            i += 1
+        else:
+            if phrase == ("toll",) and i < len(doc) and doc[i].lower_ in ("road", "booth", "plaza", "gate"):
+                return None
+            return Trigger(token.i, i - 1, harm, "toll", "noun")
+    return None
+
+
+def _sense(mentions: Mentions, token: Token, words: Lexicon) -> Trigger | None:
+    """The first sense that the token's part of speech and neighbours allow; those that need a neighbour go first."""
+    title = mentions.parsed.kind_of(token) != "paragraph"
+    for sense in words.senses.get(token.lower_, ()):
+        if not _form_fits(token, sense, title=title):
+            continue
+        if sense.near:
+            found = _near(token, sense)
+            if found is None:
+                continue
+            return Trigger(token.i, max(token.i, found), sense.harm, sense.frame, sense.form, near=True)
+        return Trigger(token.i, token.i, sense.harm, sense.frame, sense.form)
+    return None
+
+
+def _form_fits(token: Token, sense: Sense, *, title: bool) -> bool:
+    if sense.form in _NOT_NOUNS:
+        if token.pos_ in ("VERB", "AUX"):
+            return True
+        if sense.form in ("past", "participle"):
+            return token.pos_ in ("ADJ", "VERB") or (
+                token.pos_ in ("NOUN", "PROPN") and token.lower_.endswith(("ed", "ain", "ot"))
+            )
+        return sense.form == "s" and (
+            (title and token.pos_ in ("NOUN", "ADJ")) or (token.pos_ == "PROPN" and token.is_title)
+        )
+    if sense.form == "state":
+        return token.pos_ in ("ADJ", "NOUN", "VERB", "PROPN", "ADV")
+    return token.pos_ in ("NOUN", "PROPN") or (
+        sense.frame == "act" and token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "conj", "nsubjpass")
+    )
+
+
+def _near(token: Token, sense: Sense) -> int | None:
+    """The token number of the word that completes the phrase: within a few words, in the same sentence."""
+    doc = token.doc
+    for j in range(token.i + 1, min(token.i + 1 + _NEAR_AFTER, len(doc))):
+        if doc[j].is_sent_start or doc[j].text in _STOPS:
+            break
+        if doc[j].lower_ in sense.near:
+            return j
+        if doc[j].tag_ in ("VBD", "VBZ", "VBP") and doc[j].dep_ not in ("aux", "auxpass", "relcl"):
+            break
+    for j in range(token.i - 1, max(-1, token.i - 1 - _NEAR_BEFORE), -1):
+        if doc[j].lower_ in sense.near:
+            return j
+        if doc[j + 1].is_sent_start:
+            break
+    if sense.frame in ("lives", "losers") and (
+        subject := next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj")), None)
+    ):
+        return subject.i if subject.lower_ in sense.near else None
+    return None
