@@ -13,6 +13,7 @@ from dateline.coding.actors.naming import NameGroups
 from dateline.coding.actors.phrase import Gender, Phrase
 from dateline.coding.syntax import conjuncts
 from dateline.ontology.authority import Lexicon, fold
+from dateline.ontology.event_rules import load_event_rules
 from dateline.parse import ParsedDocument, Token
 
 _SINGULAR: dict[str, Gender] = {
@@ -182,13 +183,20 @@ class Resolver:
         return found or self._new()
 
     def _owner(self, phrase: Phrase) -> Chain | None:
-        """Those last called by the noun that stands before another: "militant positions" are the militants'."""
+        """Those last called by the noun that stands before another: "militant positions" are the militants'.
+
+        Before a deed they are actors even when no one has named them yet ("police firing", "army shelling").
+        """
         for chain in reversed(self._recent()):
             if any(
                 p.lemma == phrase.lemma and p.form == "noun" and not p.individual and not p.count for p in chain.phrases
             ):
                 return chain
-        return None
+        return self._new() if self._is_deed(self.doc[phrase.head].head) else None
+
+    def _is_deed(self, token: Token) -> bool:
+        deeds = load_event_rules().nouns
+        return token.lower_ in deeds or token.lemma_.lower() in deeds
 
     def _with_determiner(self, phrase: Phrase) -> int:
         first: int = phrase.first

@@ -1,0 +1,86 @@
+"""From a parsed document to its coded record: mentions first, then the claims that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from dateline.coding.actors import find_actors
+from dateline.coding.claims import Reason, Reasoned
+from dateline.coding.dates import find_dates
+from dateline.coding.events import find_events
+from dateline.coding.mentions import Mentions
+from dateline.coding.names import find_names
+from dateline.coding.places import find_places
+from dateline.coding.relations import find_relations
+from dateline.coding.statements import find_statements
+from dateline.coding.tolls import find_tolls
+from dateline.ontology.authority import Authority
+from dateline.ontology.event_rules import EventRules
+from dateline.ontology.gazetteer import Gazetteer
+from dateline.parse import ParsedDocument
+from dateline.records import CodedDocument, Note
+
+LANGUAGE = "en"
+"""The language that there are rules for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What coding knows of the world: loaded once, shared by all documents."""
+
+    authority: Authority
+    gazetteer: Gazetteer
+    events: EventRules
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A coded document with its parse and the reasons for each of its claims, by the claim's id."""
+
+    coded: CodedDocument
+    parsed: ParsedDocument
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+
+
+def code(parsed: ParsedDocument, knowledge: Knowledge) -> Explained:
+    """The record of a parsed document, and the reasons for its claims.
+
+    A document in a language that has no rules comes back without claims, and with a note that says so.
+    """
+    document = parsed.document
+    if document.language != LANGUAGE:
+        note = Note(
+            code="W201",
+            message=f"the language is {document.language!r}, and there are rules for {LANGUAGE!r} only: nothing was coded",
+        )
+        return Explained(CodedDocument(document=document, notes=(note,)), parsed)
+    names = find_names(parsed, knowledge.gazetteer, knowledge.authority)
+    places = find_places(parsed, names, knowledge.gazetteer, knowledge.authority)
+    dates = find_dates(parsed)
+    actors = find_actors(parsed, names, places, dates, knowledge.authority)
+    mentions = Mentions(parsed, names, places, dates, actors)
+    statements = find_statements(mentions)
+    events, notes = find_events(mentions, statements, knowledge.events)
+    tolls = find_tolls(mentions, statements, events)
+    relations = find_relations(mentions, statements)
+    coded = CodedDocument(
+        document=document,
+        actors=actors.actors,
+        places=places.places,
+        dates=dates.dates,
+        events=_claims(events),
+        tolls=_claims(tolls),
+        statements=_claims(statements.statements),
+        relations=_claims(relations),
+        notes=(*places.notes, *notes),
+    )
+    reasons: dict[str, tuple[Reason, ...]] = {}
+    for layer in (events, tolls, statements.statements, relations):
+        reasons.update((r.claim.id, r.reasons) for r in cast(tuple[Reasoned[Any], ...], layer))
+    return Explained(coded, parsed, reasons)
+
+
+def _claims(reasoned: tuple[Reasoned[Any], ...]) -> tuple[Any, ...]:
+    return tuple(r.claim for r in reasoned)

@@ -1,0 +1,118 @@
+"""The same happening told again within one document: one event, with several stretches of evidence.
+
+A later noun that points back ("the attack", "these airstrikes"), and a harm that an event's own clause tells of ("… exploded, killing 20"),
+add to the event that is there; they make none of their own.
+"""
+
+from __future__ import annotations
+
+
+from dateline.coding.events.triggers import Trigger
+from dateline.coding.syntax import pobjs, subjects_of
+from dateline.ontology.event_rules import EventRules
+from dateline.parse import Token
+
+_GENERIC = frozenset(
+    "attack strike violence incident raid assault offensive operation fighting clash bombing blast explosion airstrike killing "
+    "shooting campaign action battle bombardment shelling ambush massacre".split()
+)
+_POINTING = frozenset({"the", "this", "these", "those", "that", "such"})
+
+
+class Repeats:
+    """Decides, trigger by trigger in text order, whether it tells of an event that is already there."""
+
+    def __init__(self, rules: EventRules) -> None:
+        self._words = rules.words
+        self._by_token: dict[int, Trigger] = {}
+        self._made: list[Trigger] = []
+
+    def add(self, trigger: Trigger) -> None:
+        """Take note of a trigger that makes an event of its own."""
+        for word in (
+            *trigger.words,
+            *([trigger.governor] if trigger.governor is not None and trigger.way != "occurrence" else []),
+        ):
+            self._by_token[word.i] = trigger
+        self._made.append(trigger)
+
+    def again(self, trigger: Trigger, first: Trigger) -> None:
+        """Take note of a trigger that tells of an earlier one's event again: what hangs on it belongs to that event."""
+        for word in trigger.words:
+            self._by_token[word.i] = first
+
+    def first_telling(self, trigger: Trigger) -> Trigger | None:
+        """The earlier trigger whose event this one tells of again, or None."""
+        if trigger.rule.harm or trigger.rule.effect:
+            cause = self._cause(trigger)
+            if cause is not None:
+                return cause
+        return self._pointed_at(trigger) if trigger.nominal else None
+
+    def _cause(self, trigger: Trigger) -> Trigger | None:
+        """The event in whose clause the harm stands: as its subject, the noun or verb that it hangs on, or "in the attack"."""
+        token = trigger.token
+        if trigger.nominal:
+            return None
+        subjects = subjects_of(token)
+        for subject in (o for s in subjects for o in (s, *(o for _, o in pobjs(s, "of")))):
+            if subject.i in self._by_token and self._is_violent(self._by_token[subject.i]):
+                return self._by_token[subject.i]
+        head = token.head
+        if token.dep_ in ("advcl", "relcl", "acl", "conj", "xcomp") and head.i in self._by_token:
+            found = self._by_token[head.i]
+            if self._is_violent(found) and (
+                token.dep_ != "conj" or found.nominal or found.rule.harm or found.rule.effect
+            ):
+                return found
+        for prep in token.children:
+            if prep.dep_ in ("prep", "agent") and prep.lower_ in ("in", "by", "during", "when"):
+                for obj in prep.children:
+                    found_at = self._by_token.get(obj.i)
+                    if found_at is not None and self._is_violent(found_at):
+                        return found_at
+        return None if subjects else self._earlier_in_sentence(trigger)
+
+    def _earlier_in_sentence(self, trigger: Trigger) -> Trigger | None:
+        """A harm that no one is said to have done belongs to the violence that its sentence has told of before."""
+        start = trigger.token.sent.start
+        for earlier in reversed(self._made):
+            if earlier.token.i < start:
+                return None
+            if earlier.token.i < trigger.token.i and earlier.rule.type == "ASSAULT" and not earlier.rule.harm:
+                return earlier
+        return None
+
+    def _pointed_at(self, trigger: Trigger) -> Trigger | None:
+        """The latest event of the same kind that a definite noun can mean."""
+        token = trigger.token
+        if not _is_pointing(token) or any(
+            c.dep_ in ("amod", "compound", "nmod", "poss", "nummod") for c in token.lefts
+        ):
+            return None
+        if any(
+            c.dep_ in ("relcl", "acl")
+            or (c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "near", "by", "in", "at"))
+            for c in token.rights
+        ):
+            return None
+        for earlier in reversed(self._made):
+            if earlier.rule.type == trigger.rule.type and self._same_kind(earlier, trigger):
+                return earlier
+        return None
+
+    @staticmethod
+    def _same_kind(earlier: Trigger, later: Trigger) -> bool:
+        if later.rule.type != "ASSAULT":
+            return earlier.rule.id == later.rule.id
+        if later.rule.mode is None or earlier.rule.mode == later.rule.mode:
+            return later.token.lemma_.lower() in _GENERIC or earlier.rule.id == later.rule.id
+        return earlier.rule.mode is None and later.token.lemma_.lower() in _GENERIC
+
+    @staticmethod
+    def _is_violent(trigger: Trigger) -> bool:
+        return trigger.rule.type in ("ASSAULT", "COERCE")
+
+
+def _is_pointing(token: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children)

@@ -1,0 +1,241 @@
+"""Finding the words that an event is read from."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.coding.events.classes import Classes
+from dateline.coding.syntax import child, children, objects_of, pobjs, subjects_of
+from dateline.ontology.event_rules import EventRule, EventRules, Pattern
+from dateline.parse import Doc, Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_RESPONSIBILITY = frozenset({"responsibility", "credit", "blame"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that a rule fired on. ``governor`` is the verb that carries or follows an event noun, else None.
+
+    ``way`` says how the governor stands to the noun: ``light`` (its subject did it), ``suffering`` (its subject
+    suffered it), ``occurrence`` (it happened) or ``effect`` (it did harm).
+    """
+
+    token: Token
+    rule: EventRule
+    words: tuple[Token, ...]
+    nominal: bool
+    governor: Token | None = None
+    way: str = ""
+
+
+def find_triggers(doc: Doc, rules: EventRules, classes: Classes, dated: Container[int]) -> list[Trigger]:
+    """The triggers of a document in order; no word is used by two, and the longer pattern wins.
+
+    The words of a date, by their token numbers in ``dated``, trigger nothing: "March" is a month.
+    """
+    found: list[Trigger] = []
+    for token in doc:
+        if token.i in dated:
+            continue
+        if token.pos_ in _VERBAL and not _is_misread_noun(token):
+            trigger = _verbal(token, rules, classes)
+        elif token.pos_ in _NOMINAL or token.pos_ in _VERBAL:
+            trigger = _nominal(token, rules, classes)
+        else:
+            continue
+        if trigger:
+            found.append(trigger)
+    return _without_overlaps(found)
+
+
+def _is_misread_noun(token: Token) -> bool:
+    """A noun that the tagger took for a verb has a noun's modifiers: "a series of U.S. airstrikes"."""
+    return any(c.dep_ in ("det", "compound", "poss", "nummod") and c.i < token.i for c in token.children)
+
+
+def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
+    if token.dep_ in ("aux", "auxpass", "amod", "compound"):
+        return None
+    for pattern in rules.verbs.get(token.lemma_.lower(), ()):
+        words = _hanging(token, pattern.below)
+        if words is not None and _verb_fits(token, words, pattern, classes):
+            return Trigger(token, pattern.rule, (token, *words), nominal=False)
+    return None
+
+
+def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
+    if token.dep_ == "compound" and token.head.pos_ in _NOMINAL:
+        return None
+    for key in dict.fromkeys((token.lower_, token.lemma_.lower())):
+        for pattern in rules.nouns.get(key, ()):
+            words = _around(token, pattern)
+            if words is not None and _noun_fits(token, pattern.rule, classes):
+                governor, way = governor_of(token, rules)
+                return Trigger(token, pattern.rule, words, nominal=True, governor=governor, way=way)
+    return None
+
+
+def _hanging(head: Token, below: Sequence[str]) -> tuple[Token, ...] | None:
+    """The words that hang below the head or below one another, in the pattern's order; None when one is missing."""
+    matched = [head]
+    for word in (w.rpartition("-")[2] for w in below):
+        found = next(
+            (c for m in reversed(matched) for c in m.children if word in (c.lower_, c.lemma_.lower()) and _hangs(c, m)),
+            None,
+        )
+        if found is None and word == "to":
+            continue
+        if found is None:
+            found = (
+                next((o for m in matched for _, o in pobjs(m) if word in (o.lower_, o.lemma_.lower())), None)
+                if len(below) == 1
+                else None
+            )
+        if found is None:
+            return None
+        matched.append(found)
+    return tuple(matched[1:])
+
+
+def _hangs(word: Token, head: Token) -> bool:
+    """Whether the word completes its head: neither a clause beside it nor the subject of an active verb."""
+    return word.dep_ not in ("advcl", "relcl", "parataxis") and not (word.dep_ == "nsubj" and head.pos_ in _VERBAL)
+
+
+def _around(head: Token, pattern: Pattern) -> tuple[Token, ...] | None:
+    before: list[Token] = []
+    at = head.i - 1
+    for word in reversed(pattern.before):
+        while at >= 0 and head.doc[at].text in "-\"'":
+            at -= 1
+        if at < 0 or word not in (head.doc[at].lower_, head.doc[at].lemma_.lower()):
+            return None
+        before.insert(0, head.doc[at])
+        at -= 1
+    below = _hanging(head, pattern.below)
+    return None if below is None else (*before, head, *below)
+
+
+def _verb_fits(token: Token, words: Sequence[Token], pattern: Pattern, classes: Classes) -> bool:
+    rule = pattern.rule
+    used = {w.i for w in words}
+    objects = [o for o in objects_of(token) if o.i not in used]
+    if rule.without_object and (objects or child(token, "ccomp")):
+        return False
+    if any(c.dep_ == "prt" and c.i not in used for c in token.children) and not pattern.below:
+        return False
+    if rule.if_object and not any(classes.any(o, rule.if_object) for o in objects):
+        return False
+    if rule.if_object_or_none and objects and not any(classes.any(o, rule.if_object_or_none) for o in objects):
+        return False
+    if rule.unless_object and any(classes.any(o, rule.unless_object) for o in objects):
+        return False
+    if (rule.if_subject or rule.unless_subject or rule.if_subject_or_none) and not _subject_fits(token, rule, classes):
+        return False
+    if rule.if_prep and not any(
+        c.dep_ in ("prep", "advmod", "prt") and c.lower_ in rule.if_prep for c in token.children
+    ):
+        return False
+    if rule.unless_prep and any(c.dep_ == "prep" and c.lower_ in rule.unless_prep for c in token.children):
+        return False
+    return not rule.if_infinitive or any(_is_infinitive(c) for c in children(token, "ccomp", "xcomp", "advcl"))
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _subject_fits(token: Token, rule: EventRule, classes: Classes) -> bool:
+    subjects = subjects_of(token)
+    if rule.if_subject and not any(classes.any(s, rule.if_subject) for s in subjects):
+        return False
+    if rule.if_subject_or_none and subjects and not any(classes.any(s, rule.if_subject_or_none) for s in subjects):
+        return False
+    return not any(classes.any(s, rule.unless_subject) for s in subjects)
+
+
+def _noun_fits(token: Token, rule: EventRule, classes: Classes) -> bool:
+    if rule.unless_modifier:
+        modifiers = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")]
+        if any(m.lemma_.lower() in rule.unless_modifier or m.lower_ in rule.unless_modifier for m in modifiers):
+            return False
+    if rule.if_of:
+        return any(classes.any(o, rule.if_of) for _, o in pobjs(token, "of"))
+    return True
+
+
+def governor_of(noun: Token, rules: EventRules) -> tuple[Token | None, str]:
+    """The verb that carries the event noun or says what it did, and how it does; (None, "") when there is none."""
+    words = rules.words
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in _NOMINAL:
+        top = top.head
+    head = top.head
+    if (
+        top.dep_ == "pobj"
+        and head.lower_ == "of"
+        and head.head.pos_ in _NOMINAL
+        and head.head.lemma_.lower() in _COLLECTIONS
+    ):
+        top, head = head.head, head.head.head
+    if top.dep_ in ("dobj", "nsubjpass", "attr", "oprd"):
+        lemma = _with_particle(head)
+        if lemma in words.suffering_verbs or head.lemma_ in words.suffering_verbs:
+            return head, "suffering"
+        if lemma in words.light_verbs or head.lemma_ in words.light_verbs:
+            return head, "light"
+    elif top.dep_ == "nsubj":
+        if head.lemma_ in words.effect_verbs and (objects_of(head) or head.lemma_ == "land"):
+            return head, "effect"
+        if _with_particle(head) in words.occurrence_verbs or head.lemma_ in words.occurrence_verbs:
+            return head, "occurrence"
+    elif top.dep_ == "pobj":
+        return _governor_through(head)
+    elif top.dep_ in ("acl", "relcl", "appos"):
+        return None, ""
+    return None, ""
+
+
+_COLLECTIONS = frozenset(
+    "series wave spate string number round campaign spree barrage flurry rash succession slew set pair act".split()
+)
+_UNDER = frozenset({"come", "be", "remain"})
+_ENGAGING = frozenset({"engage", "participate", "take", "respond", "retaliate", "involve"})
+
+
+def _governor_through(prep: Token) -> tuple[Token | None, str]:
+    """The verb above a preposition: "claimed responsibility for", "came under", "engaged in", "responded with"."""
+    above = prep.head
+    if prep.lower_ == "for" and above.lemma_.lower() in _RESPONSIBILITY and above.dep_ == "dobj":
+        return above.head, "light"
+    if prep.lower_ == "under" and above.lemma_ in _UNDER:
+        return above, "suffering"
+    if prep.lower_ in ("in", "with", "by") and above.lemma_ in _ENGAGING:
+        return above, "light"
+    return None, ""
+
+
+def _with_particle(verb: Token) -> str:
+    particle = child(verb, "prt") or child(verb, "advmod") if children(verb, "prt") else None
+    return f"{verb.lemma_} {particle.lower_}" if particle is not None else verb.lemma_
+
+
+def _without_overlaps(found: Sequence[Trigger]) -> list[Trigger]:
+    """A word that a longer phrase holds triggers nothing of its own ("call for talks", "opened fire")."""
+    inside = {w.i for t in found for w in t.words if w.i != t.token.i and len(t.words) > 1}
+    light = _light_phrases(found)
+    return [t for t in found if t.token.i not in inside and t.token.i not in light]
+
+
+def _light_phrases(found: Sequence[Trigger]) -> set[int]:
+    """Verbs that only carry an event noun that is itself a trigger: the noun is the event."""
+    carried = {t.governor.i for t in found if t.nominal and t.governor is not None and t.way in ("light", "suffering")}
+    return {t.token.i for t in found if not t.nominal and len(t.words) == 1 and t.token.i in carried}
+
+
+def each_word(trigger: Trigger) -> Iterator[Token]:
+    """The trigger's words in the order of the text."""
+    yield from sorted(trigger.words, key=lambda t: t.i)
