@@ -41,12 +41,8 @@ def receive(found: Found, original: bytes, where: str, options: ReadOptions) -> 
             extra[received_as] = value
             notes.append(_unusable(received_as, value))
         fields[name] = default if usable is None else usable
-    language = detect(text)
-    if language != "en":
-        message = f'language "{language}": English rules do not fit; coded nothing'
-        notes.append(Note(code="W201", message=message))
     document = Document.from_text(
-        text, **fields, language=language, original_sha256=hashlib.sha256(original).hexdigest(), extra=extra
+        text, **fields, language=detect(text), original_sha256=hashlib.sha256(original).hexdigest(), extra=extra
     )
     return Received(document, tuple(notes), where)
 

@@ -44,7 +44,6 @@ RECORDED = [
     ("The bishop called for a ceasefire in Lusova.", "called for", "occurred", "the call itself happened"),
     ("The militia threatened to attack the pipeline.", "threatened", "occurred", "the threat itself happened"),
     ("Rebels did not launch an attack on Corva.", "attack", "denied", "the verb that carries the noun is negated"),
-    ("The front will end its offensive against the army.", "offensive", "occurred", "what will end is there"),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Coded documents in the formats that others read: one file a format."""

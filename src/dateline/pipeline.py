@@ -1,0 +1,82 @@
+"""The route of a document: read → parse → code."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from dateline.coding.coder import Explained, Knowledge, code
+from dateline.errors import DatelineError
+from dateline.ontology.authority import Authority
+from dateline.ontology.event_rules import load_event_rules
+from dateline.ontology.gazetteer import Gazetteer
+from dateline.parse import Parser
+from dateline.records import CodedDocument, Document
+from dateline.settings import Settings, load_settings
+
+OnError = Callable[[Document, Exception], None]
+
+
+def load(settings: Settings | None = None) -> Coder:
+    """A coder, its models loaded when they are first needed. Settings come from the environment unless given."""
+    return Coder(settings or load_settings())
+
+
+class Coder:
+    """Codes documents. Make one with :func:`load` and keep it: its models load once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.parser = Parser(settings)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Actors, places and rules."""
+        return Knowledge(Authority.load(), Gazetteer.open(self.settings), load_event_rules())
+
+    def code(self, text: str | Document, **fields: Any) -> CodedDocument:
+        """The record of one text.
+
+        ``fields`` are those of :class:`~dateline.records.Document` (``published="2024-12-03"``, ``source=…``) for a
+        bare text. Raises TooLongError for a text over the ``max_chars`` setting.
+        """
+        return self.explain(text, **fields).coded
+
+    def explain(self, text: str | Document, **fields: Any) -> Explained:
+        """The record of one text with its parse, and with the reasons for each claim."""
+        document = text if isinstance(text, Document) else Document.from_text(text, **fields)
+        return code(self.parser.parse(document), self.knowledge)
+
+    def pipe(self, documents: Iterable[Document | str], *, on_error: OnError | None = None) -> Iterator[CodedDocument]:
+        """The records of many documents, in order, in batches and without holding them all.
+
+        A document that cannot be coded is given to ``on_error`` with what went wrong, and the others go on; without
+        ``on_error`` the error is raised.
+        """
+        made = (d if isinstance(d, Document) else Document.from_text(d) for d in documents)
+        for batch in _batched(made, self.settings.batch_size):
+            yield from self._code_batch(batch, on_error)
+
+    def _code_batch(self, batch: tuple[Document, ...], on_error: OnError | None) -> Iterator[CodedDocument]:
+        if on_error is None:
+            yield from (code(parsed, self.knowledge).coded for parsed in self.parser.pipe(batch))
+            return
+        try:
+            parsed_batch = list(self.parser.pipe(batch))
+        except (DatelineError, ValueError):
+            parsed_batch = None
+        for number, document in enumerate(batch):
+            try:
+                parsed = parsed_batch[number] if parsed_batch else self.parser.parse(document)
+                coded = code(parsed, self.knowledge).coded
+            except Exception as error:  # one broken document never stops a batch: the caller counts and lists it
+                on_error(document, error)
+            else:
+                yield coded
+
+
+def _batched(documents: Iterator[Document], size: int) -> Iterator[tuple[Document, ...]]:
+    while batch := tuple(itertools.islice(documents, size)):
+        yield batch

@@ -1,0 +1,48 @@
+"""A browser that looks at pages from files and may ask no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from looking import Looking
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "export"))
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that ``CHROMIUM`` names."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("the browser tests need Chromium: run make chromium, or name yours in CHROMIUM")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+
+
+@pytest.fixture
+def looking(browser: Browser, tmp_path: Path) -> Iterator[Looking]:
+    """A clean look at pages; afterwards, no page may have asked a network for anything or reported an error."""
+    looking = Looking(browser, tmp_path)
+    yield looking
+    for context in browser.contexts:
+        context.close()
+    assert looking.requests == []
+    assert looking.errors == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    try:
+        return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    except ModuleNotFoundError:
+        pytest.fail("the browser tests need axe-core, which axe-playwright-python holds: run make setup")
