@@ -1,0 +1,77 @@
+# Everything a person runs on a fresh machine: `make demo` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
+
+SAMPLES := $(wildcard samples/*.txt samples/*.jsonl samples/*.html) samples/mozambique-sitrep.md
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test setup chromium lint format types unit browser accuracy accuracy-sample speed lock docs clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and as pages in demo/
+	$(BIN)/dateline code $(SAMPLES) --format html -o demo
+	$(BIN)/dateline code samples/congo-camp-raid.txt --published 2023-06-14 --format text
+	@echo
+	@echo "The same record as pages, one a report: open demo/index.html in a browser."
+
+test: lint types unit browser  ## everything that CI checks
+
+setup: $(VENV)/dev  ## the environment for work on Dateline, in .venv
+
+$(VENV)/run: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m dateline.ontology.gazetteer.build
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || ($(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core >/dev/null)
+
+lint: $(VENV)/dev  ## formatting, lint, and the ontology's own linter
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m dateline.ontology.lint
+
+format: $(VENV)/dev  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(VENV)/dev  ## strict type check
+	$(BIN)/mypy
+
+unit: $(VENV)/dev  ## every test but those in a browser
+	$(BIN)/pytest --ignore tests/browser
+
+browser: $(VENV)/dev chromium  ## the pages in a real browser, with axe-core
+	$(BIN)/pytest tests/browser
+
+accuracy: $(VENV)/dev  ## every figure of the benchmark in ../shared, against the committed baseline
+	$(BIN)/python -m benchmarks.accuracy $(ARGS)
+
+accuracy-sample: $(VENV)/dev
+	$(BIN)/python -m benchmarks.accuracy --sample
+
+speed: $(VENV)/dev  ## words a second, and the ratio to a bare parse
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+lock: $(VENV)/dev  ## pin all dependencies anew
+	$(BIN)/pip install --quiet pip-tools
+	mkdir -p requirements
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header -c requirements/run.txt --extra dev -o requirements/dev.txt pyproject.toml
+
+docs: $(VENV)/dev  ## write the generated pages of the reference
+	$(BIN)/python -m docs.generate
+
+clean:  ## remove what was built
+	rm -rf $(VENV) demo dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Measures of Dateline: accuracy against public corpora, speed against a bare parse."""

@@ -1,0 +1,1 @@
+"""How right the record is, against gold that people made."""

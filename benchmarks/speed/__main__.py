@@ -1,0 +1,81 @@
+"""``python -m benchmarks.speed``: words a second of the whole of coding, and its ratio to a bare spaCy parse.
+
+Both code the same texts in the same run, in turn, on one core; model loading is left out. The texts are the sample
+reports that ship with the project, or those of a JSON Lines file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import dateline
+from dateline import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print one line of figures and one of JSON. Returns the exit status: 1 when the ratio is over the limit."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
+    parser.add_argument("--texts", type=Path, help="a JSON Lines file (.gz too) of texts; default: the shipped samples")
+    parser.add_argument("--limit", type=int, default=200, help="how many texts at most")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--most", type=float, default=2.5, help="the highest ratio of coding to a bare parse that passes"
+    )
+    options = parser.parse_args(arguments)
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    documents = _documents(options.texts)[: options.limit]
+    words = sum(len(d.text.split()) for d in documents)
+    coder = dateline.load()
+    coder.code(documents[0])
+    nlp = coder.parser.nlp
+    parse_times, code_times = [], []
+    for _ in range(options.rounds):
+        parse_times.append(
+            _timed(lambda: list(nlp.pipe([d.text for d in documents], batch_size=coder.settings.batch_size)))
+        )
+        code_times.append(_timed(lambda: list(coder.pipe(documents))))
+    figures = _figures(words, parse_times, code_times)
+    print("  ".join(f"{name} {value}" for name, value in figures.items()))
+    print(json.dumps(figures))
+    return 1 if figures["ratio_to_parse"] > options.most else 0
+
+
+def _documents(path: Path | None) -> list[Document]:
+    if path is None:
+        return [
+            Document.from_text(p.read_bytes().decode("utf-8")) for p in sorted((ROOT / "samples").glob("*.txt"))
+        ] * 5
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        return [Document.from_text(json.loads(line)["text"]) for line in lines]
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _figures(words: int, parse_times: Sequence[float], code_times: Sequence[float]) -> dict[str, float]:
+    ratio = statistics.median(c / p for c, p in zip(code_times, parse_times, strict=True))
+    return {
+        "words": words,
+        "parse_words_per_second": round(words / statistics.median(parse_times)),
+        "coding_words_per_second": round(words / statistics.median(code_times)),
+        "ratio_to_parse": round(ratio, 2),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
