@@ -17,6 +17,7 @@ from dateline.parse.text import plain
 from dateline.records import Document
 from dateline.settings import Settings
 
+_MARK_ENDS = "\"'"
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
@@ -61,19 +62,48 @@ class Parser:
         text = plain(document.text)
         doc = self.nlp.make_doc(text)
         segments = segments_of(text)
-        fix_sentence_starts(doc, segments, quotes_of(text, segments))
+        quotes = quotes_of(text, segments)
+        fix_sentence_starts(doc, segments, quotes)
+        _name_marks(doc, quotes)
         return doc
 
 
 def fix_sentence_starts(doc: Doc, segments: Iterable[Segment], quotes: Iterable[Quote]) -> None:
-    """Make each segment's first token start a sentence, and no space or closing quotation mark, before the parser decides."""
+    """Make each segment's first token start a sentence, before the parser decides.
+
+    No space, closing quotation mark or word right after an opening mark starts one.
+    """
+    text = doc.text
     starts = {s.start for s in segments}
-    closing = {q.end for q in quotes if q.closed}
+    inside: set[int] = set()
+    for quote in quotes:
+        if text[quote.start - 1] in _MARK_ENDS:
+            inside.add(quote.start)
+        if not quote.closed:
+            continue
+        mark = quote.end
+        while text[mark].isspace():
+            mark += 1
+        inside.add(mark)
+        if mark > quote.end and text[quote.end - 1] in ".!?":
+            # The mark stands beside the next sentence, which starts behind it.
+            starts.add(mark + 1)
     for token in doc[1:] if len(doc) else ():
         if token.idx in starts:
             token.is_sent_start = True
-        elif token.is_space or token.idx in closing:
+        elif token.is_space or token.idx in inside:
             token.is_sent_start = False
+
+
+def _name_marks(doc: Doc, quotes: Iterable[Quote]) -> None:
+    """Let the model read two apostrophes that open or close a quotation as the mark that they stand for."""
+    ends = {place for quote in quotes for place in (quote.start - 2, quote.end)}
+    for token in doc:
+        if token.text == "''" and token.idx in ends:
+            token.norm_ = '"'
+            before = doc[token.i - 1] if token.i else None
+            if before is not None and before.text in {".", "!", "?"} and before.whitespace_:
+                token.is_sent_start = True
 
 
 def parsed_from(document: Document, doc: Doc) -> ParsedDocument:

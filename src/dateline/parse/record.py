@@ -37,8 +37,8 @@ class Quote:
 class ParsedDocument:
     """A document with its parse. Every ``token.idx`` of ``doc`` is an offset into ``document.text``.
 
-    ``doc.text`` has the length of ``document.text`` and differs from it in the shapes of quotation marks and
-    spaces only, so that the parser meets what it was trained on.
+    ``doc.text`` has the length of ``document.text`` and all its letters and digits; quotation marks, apostrophes, hyphens,
+    spaces and markup are plainer, so that the parser meets what it was trained on. Spans take their words from the document.
     """
 
     document: Document

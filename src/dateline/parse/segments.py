@@ -10,19 +10,25 @@ from collections.abc import Iterator
 
 from dateline.parse.record import Segment
 
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,]['\")\]]*$")
-_MARKUP = re.compile(r"#{1,6}\s+|[*_]{2}(?=[^*_]+[*_]{2}\s*$)")
+_MARKUP = re.compile(r"#{1,6}\s+(?:[*_]{2}(?=[^*_\s][^*_]*[*_]{2}\s*$))?|[*_]{2}(?=[^*_\s][^*_]*[*_]{2}\s*$)")
+_MARKUP_END = re.compile(r"(?:[*_]{2}|#+)$")
 _BULLET = re.compile(r"(?:[-*•–·▪●]|\(?\d{1,2}[.)])\s+")
 _PLACE = r"[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){0,4}"
 _REGION = r"(?:, ?(?:[A-Z][\w.'’\-]*|of|the|and)(?: (?:[A-Z][\w.'’\-]*|of|the|and)){0,5}){0,2}"
 _NOTE = r"(?: ?\([^()\n]{2,40}\))?"
-_DATE = r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
-_DASH = r" ?(?:—|–|--|-(?= )|:(?= ))\s*"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+_DATE = rf"(?:,? {_DAY})?"
+_DASH = rf" {{0,3}}(?:—|–|--|[-_:](?= ))\s*(?:{_DAY} ?(?:—|–|--|-(?= ))\s*)?"
 _CAPITALS_DATELINE = re.compile(rf"{_PLACE}{_REGION}{_DATE}{_NOTE}{_DATE}{_DASH}")
 _AGENCY_DATELINE = re.compile(
-    rf"[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){{0,3}}{_REGION}{_DATE} ?\([A-Z][^()\n]{{1,30}}\){_DATE}{_DASH}"
+    rf"(?:[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){{0,3}}{_REGION}{_DATE} ?)?\([A-Z][^()\n]{{1,30}}\){_DATE}{_DASH}"
 )
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
+_ZONE = r"(?: ?(?:[A-Z]{2,4}(?:[+-]\d{1,2})?|local time))?"
+_TIME_STAMP = re.compile(rf"(?:{_CLOCK}){_ZONE}(?: {{0,3}}(?:—|–|--|-(?= )|:(?= )|\|)\s*|\s*$)", re.IGNORECASE)
+_BYLINE = re.compile(r"By (?:[A-Z][\w.'’\-]+,?(?: (?:and|of|in|for|de|al|el|van|von|bin) |[ ]|$)){1,14}$")
 _DATELINE_LINE = re.compile(rf"{_PLACE}{_REGION} ?(?:\([^()\n]{{4,30}}\))\s*$")
 _RUN_IN_HEADLINE = re.compile(r"[^\n.!?]{15,140}[.!?] (?=[A-Z])")
 _HEADLINE_WORDS = 22
@@ -40,17 +46,24 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     lines = [
         (m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip()))
         for m in _LINE.finditer(text)
+        if not m.group().isspace()
     ]
     out: list[Segment] = []
-    for number, (start, end) in enumerate(lines):
-        out.extend(_segments_of_line(text, start, end, first=number == 0, only=len(lines) == 1))
+    first = True
+    for start, end in lines:
+        if _BYLINE.match(text[start:end]) or _TIME_STAMP.fullmatch(text[start:end]):
+            # What stands above the headline does not make it a heading.
+            out.append(Segment("heading", start, end))
+            continue
+        out.extend(_segments_of_line(text, start, end, first=first, only=len(lines) == 1))
+        first = False
     return tuple(out)
 
 
 def _segments_of_line(text: str, start: int, end: int, *, first: bool, only: bool) -> Iterator[Segment]:
     line = text[start:end]
     if markup := _MARKUP.match(line):
-        yield Segment("headline" if first else "heading", start + markup.end(), end)
+        yield Segment("headline" if first else "heading", start + markup.end(), start + _before_closing_markup(line))
         return
     if _DATELINE_LINE.fullmatch(line):
         yield Segment("dateline", start, end)
@@ -63,11 +76,23 @@ def _segments_of_line(text: str, start: int, end: int, *, first: bool, only: boo
         start, line = start + cut, line[cut:]
     if bullet := _BULLET.match(line):
         start, line = start + bullet.end(), line[bullet.end() :]
+    if (stamp := _TIME_STAMP.match(line)) and stamp.end() < len(line):
+        yield Segment("heading", start, start + len(stamp.group().rstrip()))
+        start, line = start + stamp.end(), line[stamp.end() :]
     if cut := dateline_end(line):
         yield Segment("dateline", start, start + len(line[:cut].rstrip()))
         start, line = start + cut, line[cut:]
     if line:
         yield Segment("paragraph", start, end)
+
+
+def _before_closing_markup(line: str) -> int:
+    """How much of a heading stands before the marks that close it, as in "# Title #"; of marks alone, all of it."""
+    closing = _MARKUP_END.search(line)
+    opening = _MARKUP.match(line)
+    if not closing or not opening or closing.start() <= opening.end():
+        return len(line)
+    return len(line[: closing.start()].rstrip())
 
 
 def dateline_end(line: str) -> int:

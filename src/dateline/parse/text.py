@@ -17,15 +17,30 @@ _PLAIN = str.maketrans(
 _CSV_FIELD = re.compile(r'^([^\S\n]*)"(?=[^\n]*"")([^\n]*)"([^\S\n]*)$', re.MULTILINE)
 _DOUBLED_OPENING = re.compile(r'""(?=\w)')
 _DOUBLED_CLOSING = re.compile(r'(?<=[\w.,!?])""')
+_BOLD_WORDS = re.compile(r"(?<![*_\\])(\*\*|__)(?=\S)([^*_\n]+)(?<=\S)\1(?![*_])")
+_RULE = re.compile(r"[^\w\s]{40,}")
 
 
 def plain(text: str) -> str:
     """The text with plain quotation marks, apostrophes, hyphens and spaces; of the same length.
 
-    A line that a CSV export has put between quotation marks, those inside it doubled, is read without them.
+    A line that a CSV export has put between quotation marks, those inside it doubled, is read without them. Markdown's
+    marks of bold words become spaces, and so do rules that are drawn with signs, on which the tokenizer spends the
+    square of their length.
     """
-    text = text.translate(_PLAIN)
-    if '""' not in text:
-        return text
-    text = _CSV_FIELD.sub(r"\1 \2 \3", text)
-    return _DOUBLED_CLOSING.sub('" ', _DOUBLED_OPENING.sub(' "', text))
+    text = _RULE.sub(lambda rule: " " * len(rule.group()), text.translate(_PLAIN))
+    if '""' in text:
+        text = _CSV_FIELD.sub(r"\1 \2 \3", text)
+        text = _DOUBLED_CLOSING.sub('" ', _DOUBLED_OPENING.sub(' "', text))
+    if "**" in text or "__" in text:
+        text = _BOLD_WORDS.sub(_unmarked, text)
+    return text
+
+
+def _unmarked(bold: re.Match[str]) -> str:
+    """A line that is bold as a whole keeps its marks: they make it a heading."""
+    text = bold.string
+    before = text[text.rfind("\n", 0, bold.start()) + 1 : bold.start()]
+    end = text.find("\n", bold.end())
+    after = text[bold.end() : end if end >= 0 else len(text)]
+    return bold.group() if not (before + after).strip(" #") else f"  {bold[2]}  "

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.pipeline import Coder
 from dateline.records import CodedDocument
-from tests.coding.events.reading_events import events_in
+from reading_events import events_in
 
 # fmt: off
 AGREEMENTS = [
