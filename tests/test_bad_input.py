@@ -124,19 +124,9 @@ def test_a_long_line_takes_memory_by_its_length(coder: Coder) -> None:
         ("** " * 3_000, "nothing but stars"),
         ("\n" * 5_000 + "x", "blank lines"),
         ("- " * 3_000, "bullets of bullets"),
-        pytest.param(
-            "8" * 400 + " people were killed in Goma.",
-            "a figure that no float holds",
-            marks=pytest.mark.xfail(raises=OverflowError, reason="Number.value turns an infinite float into an int"),
-        ),
+        ("8" * 400 + " people were killed in Goma.", "a figure that no float holds"),
         (" " * 100_000 + "\n", "spaces without end"),
-        pytest.param(
-            "9" * 5_000 + " people were killed in Goma.",
-            "a figure that Python does not read",
-            marks=pytest.mark.xfail(
-                raises=ValueError, reason="dates read every figure with int(), which stops at 4,300 digits"
-            ),
-        ),
+        ("9" * 5_000 + " people were killed in Goma.", "a figure that Python does not read"),
         ("=" * 100_000, "a rule without end"),
         ("KILLED, " * 1_500, "a list without end"),
         ("MARU, " * 1_500 + "— Two died.", "a dateline without end"),
@@ -200,7 +190,6 @@ def test_football_is_no_violence(coder: Coder) -> None:
     assert violence == []
 
 
-@pytest.mark.xfail(reason="tolls do not ask whether the sentence is about sport, as events do")
 def test_football_has_no_tolls(coder: Coder) -> None:
     assert [t.evidence[0].text for t in coder.code(FOOTBALL, published="2024-12-03").tolls] == []
 
@@ -248,7 +237,6 @@ def test_two_runs_at_once_leave_one_whole_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
 
 
-@pytest.mark.xfail(reason="Coder.pipe gives a SettingError to on_error, once a document")
 def test_a_model_that_is_not_installed_is_a_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     """One message about the setting, not one failure a document."""
     monkeypatch.setenv("DATELINE_MODEL", "no_such_model")

@@ -32,7 +32,7 @@ def article(**figures: float | None) -> dict[str, float | None]:
     made: dict[str, float | None] = {"slots": None, "slots_n": 0}
     for kind in ("events", "tolls", "statements", "relations"):
         made |= {f"{kind}_{part}": None for part in ("recall_core", "recall", "precision")}
-        made |= {f"{kind}_facts": 0, f"{kind}_claims": 0}
+        made |= {f"{kind}_facts": 0, f"{kind}_claims": 0, f"{kind}_core": 0}
     return made | figures
 
 
@@ -43,6 +43,13 @@ def test_articles_pool_by_what_they_hold() -> None:
     together = pooled([one, two])
     assert together["events_recall"] == 0.9
     assert together["events_precision"] == 0.4, "1 of 1 and 1 of 4 are 2 of 5"
+
+
+def test_core_recall_pools_by_core_facts() -> None:
+    """1 of 2 core facts and 4 of 4 are 5 of 6, however many marginal facts there are beside them."""
+    one = article(events_recall_core=0.5, events_core=2, events_facts=20)
+    two = article(events_recall_core=1.0, events_core=4, events_facts=4)
+    assert pooled([one, two])["events_recall_core"] == 0.8333
 
 
 def test_an_article_without_facts_does_not_count() -> None:

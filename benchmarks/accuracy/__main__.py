@@ -26,6 +26,7 @@ from dateline import Coder, Document
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = Path(__file__).with_name("baseline.json")
 Scores = dict[str, float | None]
+KINDS = ("events", "tolls", "statements", "relations")
 
 
 def main(arguments: list[str]) -> int:
@@ -92,14 +93,17 @@ def _score_article(coder: Coder, gold: Path, scorer: Path) -> Scores:
     facts = json.loads(gold.read_text("utf-8"))["document"]
     text = (gold.parent / facts["file"]).read_bytes().decode("utf-8")
     document = Document.from_text(text, published=facts["published"], extra={"id": facts["file"]})
-    return _run_scorer(scorer, "gold", gold, [coder.code(document).to_json()])
+    scores = _run_scorer(scorer, "gold", gold, [coder.code(document).to_json()])
+    marked = json.loads(gold.read_text("utf-8"))
+    core = {f"{kind}_core": float(sum(f.get("core", True) for f in marked[kind])) for kind in KINDS}
+    return scores | core
 
 
 def pooled(each: list[Scores]) -> Scores:
     """The figures of several articles together: each claim and fact counts once, as if they were one text."""
     out: Scores = {}
-    for kind in ("events", "tolls", "statements", "relations"):
-        for part, of in (("recall_core", "facts"), ("recall", "facts"), ("precision", "claims")):
+    for kind in KINDS:
+        for part, of in (("recall_core", "core"), ("recall", "facts"), ("precision", "claims")):
             pairs = [(s[f"{kind}_{part}"], s[f"{kind}_{of}"]) for s in each if s.get(f"{kind}_{part}") is not None]
             out[f"{kind}_{part}"] = _mean(pairs)
     out["slots"] = _mean([(s["slots"], s["slots_n"]) for s in each if s.get("slots") is not None])

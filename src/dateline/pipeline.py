@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from dateline.coding.coder import Explained, Knowledge, code
-from dateline.errors import DatelineError
+from dateline.errors import OntologyError, SettingError, TooLongError
 from dateline.ontology.authority import Authority
 from dateline.ontology.event_rules import load_event_rules
 from dateline.ontology.gazetteer import Gazetteer
-from dateline.parse import Parser
+from dateline.parse import ParsedDocument, Parser
 from dateline.records import CodedDocument, Document
 from dateline.settings import Settings, load_settings
 
@@ -63,14 +63,17 @@ class Coder:
         if on_error is None:
             yield from (code(parsed, self.knowledge).coded for parsed in self.parser.pipe(batch))
             return
+        parsed_batch: list[ParsedDocument] | None
         try:
             parsed_batch = list(self.parser.pipe(batch))
-        except (DatelineError, ValueError):
+        except (TooLongError, ValueError):
             parsed_batch = None
         for number, document in enumerate(batch):
             try:
                 parsed = parsed_batch[number] if parsed_batch else self.parser.parse(document)
                 coded = code(parsed, self.knowledge).coded
+            except (SettingError, OntologyError):
+                raise  # these are wrong for every document
             except Exception as error:  # one broken document never stops a batch: the caller counts and lists it
                 on_error(document, error)
             else:

@@ -43,7 +43,7 @@ DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 WhenPrecision = Literal["day", "week", "month", "year", "unknown"]
 
 Id = Annotated[str, Field(min_length=1)]
-IsoDate = Annotated[str, Field(pattern=r"^-?\d{4}(-\d{2}(-\d{2})?)?$")]
+IsoDate = Annotated[str, Field(pattern=r"^-?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
 """An ISO 8601 date as precise as the text is: year, month or day."""
 Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]

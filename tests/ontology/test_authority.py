@@ -1,5 +1,5 @@
 """The authority file: its names, its linter, and files that a user adds."""
-# ruff: noqa: E501  (a case a line)
+
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def test_does_not_find(name: str, why: str) -> None:
         ("ADF", set(), None, "of two countries, and nothing tells which"),
     ],
 )
-def test_shared_acronyms_are_told_apart_by_country(name: str, countries: set[str], actor_id: str | None, why: str) -> None:
+def test_shared_acronyms_are_told_apart_by_country(
+    name: str, countries: set[str], actor_id: str | None, why: str
+) -> None:
     found = AUTHORITY.find(name, countries)
     assert (found.id if found else None) == actor_id, why
 
@@ -119,7 +121,11 @@ def test_a_users_file_adds_actors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint", "why"),
     [
-        ("actors:\n- {name: New Front, kind: rebel, country: SYR, also: [HTS]}\n", "'HTS' means both", "an alias taken by another of that country"),
+        (
+            "actors:\n- {name: New Front, kind: rebel, country: SYR, also: [HTS]}\n",
+            "'HTS' means both",
+            "an alias taken by another of that country",
+        ),
         ("actors:\n- {name: New Front, kind: army, country: SYR}\n", "no kind of actor", "a kind that is none"),
         ("actors:\n- {name: New Front, kind: rebel, country: SY}\n", "alpha-3", "a code of two letters"),
         ("actors:\n- {name: Hezbollah, kind: rebel, country: SYR}\n", "is taken", "an id that exists"),
@@ -133,7 +139,12 @@ def test_lint_complains(tmp_path: Path, text: str, complaint: str, why: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("actors: [{kind: rebel}]", "an entry without a name"), ("- a", "no mapping"), ("groups: []", "an unknown section"), ("actors: [", "no YAML")],
+    [
+        ("actors: [{kind: rebel}]", "an entry without a name"),
+        ("- a", "no mapping"),
+        ("groups: []", "an unknown section"),
+        ("actors: [", "no YAML"),
+    ],
 )
 def test_a_broken_file_is_refused(tmp_path: Path, text: str, why: str) -> None:
     own = tmp_path / "own.yaml"

@@ -9,7 +9,7 @@ from typing import Any, cast
 from dateline.coding.actors import find_actors
 from dateline.coding.claims import Reason, Reasoned
 from dateline.coding.dates import find_dates
-from dateline.coding.events import find_events
+from dateline.coding.events import SPORT, find_events
 from dateline.coding.mentions import Mentions
 from dateline.coding.names import find_names
 from dateline.coding.places import find_places
@@ -63,7 +63,7 @@ def code(parsed: ParsedDocument, knowledge: Knowledge) -> Explained:
     mentions = Mentions(parsed, names, places, dates, actors)
     statements = find_statements(mentions)
     events, notes = find_events(mentions, statements, knowledge.events)
-    tolls = find_tolls(mentions, statements, events)
+    tolls = () if SPORT in {note.code for note in notes} else find_tolls(mentions, statements, events)
     relations = find_relations(mentions, statements)
     coded = CodedDocument(
         document=document,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Number:
     @property
     def value(self) -> int | None:
         """The whole number that it is; None for a range, an order or a fraction."""
-        return int(self.low) if self.kind == "exact" and self.low == int(self.low) else None
+        return int(self.low) if self.kind == "exact" and math.isfinite(self.low) and self.low == int(self.low) else None
 
 
 _BELOW_TWENTY = (

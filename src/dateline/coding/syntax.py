@@ -56,7 +56,8 @@ def pobjs(token: Token, *prepositions: str) -> Iterator[tuple[str, Token]]:
 
 def phrase(head: Token) -> tuple[int, int]:
     """First and last token number of the noun phrase of ``head``, the last included: without appositions, relative
-    clauses and coordinated phrases, but with "of" phrases."""
+    clauses and coordinated phrases, but with "of" phrases.
+    """
     first = last = head.i
     for c in head.lefts:
         if c.dep_ in _INSIDE_PHRASE and not (
@@ -177,7 +178,8 @@ def agents_of(verb: Token) -> Iterator[tuple[str, Token]]:
 
 def objects_of(verb: Token) -> list[Token]:
     """Whom or what the verb is done to: direct objects, passive subjects, and the noun that a participle or relative
-    clause belongs to ("those killed", "the town that rebels seized")."""
+    clause belongs to ("those killed", "the town that rebels seized").
+    """
     passive = [s for o in verb.children if o.dep_ in PASSIVE_SUBJECTS for s in conjuncts(_antecedent(o, verb))]
     if passive:
         return passive

@@ -73,7 +73,7 @@ def _classes(rule: EventRule, rules: EventRules) -> Iterator[str]:
     known = set(rules.words.classes) | {"actor", "place", "number", "person"}
     for name in ("if_object", "if_object_or_none", "if_subject", "if_subject_or_none", "if_of"):
         wanted = getattr(rule, name)
-        if wanted and not any(word in known for word in wanted) and len(wanted) == 1:
+        if len(wanted) == 1 and wanted[0] not in known:
             yield f"{rule.id}: {name} names {wanted[0]!r}, which is no class"
 
 

@@ -6,11 +6,11 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate
 
-_PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
-_EPOCH = re.compile(r"\d{10}|\d{13}")
-_MAIL = re.compile(r"([A-Za-z]{3,9}, )?\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\d{2}")
-_ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_PARTIAL = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+_EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
+_MAIL = re.compile(r"([A-Za-z]{3,9}, )?[0-9]{1,2} [A-Za-z]{3} [0-9]{4} [0-9]{1,2}:[0-9]{2}")
+_ORDINAL = re.compile(r"(?<=[0-9])(st|nd|rd|th)\b", re.IGNORECASE)
+_SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _SHAPES = ("%Y/%m/%d", "%Y.%m.%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d-%b-%Y", "%d-%B-%Y")
 
 

@@ -14,6 +14,14 @@ CASES = [
     ("Monday's attack killed five.", "attack", "2024-12-02", "2024-12-02", "clause", "the noun's own date"),
     ("Gunmen attacked the mill last week.", "attacked", "2024-11-25", "2024-12-01", "clause", "a week, from Monday"),
     (
+        "After launching an attack on Kessa last week, they rested.",
+        "attack",
+        "2024-11-25",
+        "2024-12-01",
+        "clause",
+        "its gerund's",
+    ),
+    (
         "Gunmen struck the mill on Sunday, killing five people.",
         "killing",
         "2024-12-01",

@@ -2,7 +2,7 @@
 
 A word that stands twice in its sentence is written ``word#2`` for the second.
 """
-# ruff: noqa: E501  (a case a line)
+
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ OCCURRED = [
     ("The bridge at Torvo was bombed overnight.", "bombed", "plain passive"),
     ("Gunmen kill nine in market raid", "kill", "a headline's present tense tells of the past"),
     ("Diplomats want an end to the fighting.", "fighting", "what shall end is there"),
-    ("The union called for an investigation into the attack on the clinic.", "attack", "the inquiry is called for, the attack is presupposed"),
+    (
+        "The union called for an investigation into the attack on the clinic.",
+        "attack",
+        "the inquiry is called for, the attack is presupposed",
+    ),
     ("The front claimed responsibility for the attack.", "attack", "responsibility presupposes it"),
     ("The front denied responsibility for the bombing.", "bombing", "the bombing is not what is denied"),
     ("The general denied any role in the massacre.", "massacre", "a part in it is denied, not the massacre"),
@@ -39,7 +43,11 @@ OCCURRED = [
     ("The battery stopped firing rockets at midnight.", "firing", "what stopped had happened"),
     ("After attacking the depot, the fighters withdrew.", "attacking", "'after' presupposes it"),
     ("After attacking the depot, the fighters withdrew.", "withdrew", "the main clause"),
-    ("The colonel is accused of killing eleven prisoners.", "killing", "the content of an accusation; how sure it is is said elsewhere"),
+    (
+        "The colonel is accused of killing eleven prisoners.",
+        "killing",
+        "the content of an accusation; how sure it is is said elsewhere",
+    ),
     ("Three men suspected of bombing the ferry were held.", "bombing", "the content of a suspicion"),
     ("He is wanted for kidnapping two engineers.", "kidnapping", "wanted for what he did"),
     ("A court convicted him of murdering a judge.", "murdering", "convicted of what he did"),
@@ -49,7 +57,11 @@ OCCURRED = [
     ("He would go on to kill twelve people.", "kill", "future in the past"),
     ("The militia is believed to have attacked the mine.", "attacked", "believed to have: content of a belief"),
     ("The group claimed to have shot down a helicopter.", "shot", "content of a claim"),
-    ("He told reporters that soldiers had burned the granary.", "burned", "a finite clause under 'told' is told as a fact"),
+    (
+        "He told reporters that soldiers had burned the granary.",
+        "burned",
+        "a finite clause under 'told' is told as a fact",
+    ),
     ("The envoy insisted that the rebels had withdrawn.", "withdrawn", "insisted that it was so"),
     ("The ministry suggested that smugglers shot the guard.", "shot", "suggested that it was so"),
     ("The president condemned the attack and urged restraint.", "attack", "what is condemned is presupposed"),
@@ -77,14 +89,30 @@ OCCURRED = [
     ("Police accused him of planning the attack.", "attack", "a definite attack that was planned is known"),
     ("Two recruits were killed during an exercise.", "killed", "drills kill people in earnest"),
     ("He did not say who had carried out the bombing.", "bombing", "what is not said is who, not whether"),
-    ("The minister demanded justice for the killing of the priest.", "killing", "justice is demanded, the killing presupposed"),
+    (
+        "The minister demanded justice for the killing of the priest.",
+        "killing",
+        "justice is demanded, the killing presupposed",
+    ),
     ("The mediators met rebel leaders at a meeting in Corva.", "meeting", "where something is done is no content"),
-    ("The ministers agreed to reopen the road at a meeting in Corva.", "meeting", "an agreed thing done at a meeting: the meeting took place"),
+    (
+        "The ministers agreed to reopen the road at a meeting in Corva.",
+        "meeting",
+        "an agreed thing done at a meeting: the meeting took place",
+    ),
     ("She warned on a visit to Dorvan that food was short.", "visit", "the visit is where she warned"),
     ("Ten years after the invasion, the country remains poor.", "invasion", "'after' presupposes it"),
-    ("The force, which will attend the talks, shelled the port.", "shelled", "the future of a relative clause stays there"),
+    (
+        "The force, which will attend the talks, shelled the port.",
+        "shelled",
+        "the future of a relative clause stays there",
+    ),
     ("The governor rejected criticism of the arrest.", "arrest", "the criticism is rejected"),
-    ("If talks fail, the men who burned the farm will return.", "burned", "a relative clause in the past is not under the condition"),
+    (
+        "If talks fail, the men who burned the farm will return.",
+        "burned",
+        "a relative clause in the past is not under the condition",
+    ),
     ("The rockets missed the base but wounded a shepherd.", "wounded", "the second of two verbs"),
     ("The failure of the talks surprised no one.", "talks", "talks that fail were held"),
     ("The minister called the raid a crime.", "raid", "called by a name, not for"),
@@ -178,7 +206,11 @@ CALLED_FOR = [
     ("The colonel ordered troops to fire on the crowd.", "fire", "ordered to"),
     ("Villagers were asked to leave.", "leave", "asked to"),
     ("The bishop called for a ceasefire.", "ceasefire", "called for"),
-    ("The front rejected calls for a ceasefire.", "ceasefire", "the call is rejected; what was called for is still that"),
+    (
+        "The front rejected calls for a ceasefire.",
+        "ceasefire",
+        "the call is rejected; what was called for is still that",
+    ),
     ("Protesters demanded the release of the editor.", "release", "demanded"),
     ("Envoys urged both sides to withdraw.", "withdraw", "urged to"),
     ("The bishops demanded that the army withdraw.", "withdraw", "a subjunctive under 'demanded'"),
@@ -186,7 +218,11 @@ CALLED_FOR = [
     ("The troops must leave, the mayor said.", "leave", "must"),
     ("The bloc appealed for the release of the sailors.", "release", "appealed for"),
     ("A judge issued a warrant for the arrest of the colonel.", "arrest", "a warrant for"),
-    ("The bloc called for a ceasefire and the withdrawal of all troops.", "withdrawal", "the second of two things called for"),
+    (
+        "The bloc called for a ceasefire and the withdrawal of all troops.",
+        "withdrawal",
+        "the second of two things called for",
+    ),
     ("The envoy proposed a truce.", "truce", "proposed"),
     ("His demand for talks went unheard.", "talks", "a demand for"),
     ('"Release our brothers," the crowd shouted.', "Release", "an imperative"),
@@ -277,8 +313,28 @@ DENIED = [
 ]
 
 BEYOND = [
-    ("The two leaders will discuss the withdrawal of troops.", "withdrawal", "planned", "a definite noun may be known or wished for: only the world tells"),
-    ("The envoy said a ceasefire was within reach.", "ceasefire", "hypothetical", "a figure of speech in the predicate"),
-    ("Soldiers stormed the embassy. It was only a drill.", "stormed", "hypothetical", "the next sentence takes it back"),
-    ("Rebels deny abducting nuns", "abducting", "denied", "the parser reads the headline's verb as part of its subject"),
+    (
+        "The two leaders will discuss the withdrawal of troops.",
+        "withdrawal",
+        "planned",
+        "a definite noun may be known or wished for: only the world tells",
+    ),
+    (
+        "The envoy said a ceasefire was within reach.",
+        "ceasefire",
+        "hypothetical",
+        "a figure of speech in the predicate",
+    ),
+    (
+        "Soldiers stormed the embassy. It was only a drill.",
+        "stormed",
+        "hypothetical",
+        "the next sentence takes it back",
+    ),
+    (
+        "Rebels deny abducting nuns",
+        "abducting",
+        "denied",
+        "the parser reads the headline's verb as part of its subject",
+    ),
 ]

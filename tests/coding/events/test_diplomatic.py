@@ -7,10 +7,10 @@ A case is a sentence, its PLOVER type and mode, an actor and a recipient ("" whe
 from __future__ import annotations
 
 import pytest
+from reading_events import events_in
 
 from dateline.pipeline import Coder
 from dateline.records import CodedDocument
-from reading_events import events_in
 
 # fmt: off
 AGREEMENTS = [

@@ -90,8 +90,8 @@ def _of_clause(trigger: Token, found: Sequence[DateMention]) -> DateMention | No
     """
     if own := [d for d in found if d.governor == trigger or _inside(d, trigger)]:
         return _nearest(trigger, own)
-    found = [d for d in found if not d.beside]
     root = clause_root(trigger)
+    found = [d for d in found if not d.beside or clause_root(d.governor) == root]
     for _ in range(_UP):
         if here := [d for d in found if clause_root(d.governor) == root and not _under_other_noun(d, trigger)]:
             return _nearest(trigger, here)

@@ -30,6 +30,9 @@ _NUMBER_WORDS = re.compile(
     r"eighty|ninety|hundreds?|thousands?|several|few|couple|dozens?|tens|scores|half|millions?"
 )
 
+MOST_DIGITS = 15
+"""A longer run of digits is a code or a mistake, and counts nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -130,6 +133,8 @@ def _plain_figures(doc: Doc, i: int, word: str) -> tuple[Code, int] | None:
     number = number_at(doc, i)
     if number is not None and number.kind == "exact" and number.last > i:
         return Code("figure", number), number.last
+    if len(word) > MOST_DIGITS:
+        return None
     figure = int(word)
     if len(word) <= 2 and 1 <= figure <= 31:
         return Code("day", figure), i

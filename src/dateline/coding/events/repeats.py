@@ -6,7 +6,6 @@ add to the event that is there; they make none of their own.
 
 from __future__ import annotations
 
-
 from dateline.coding.events.triggers import Trigger
 from dateline.coding.syntax import pobjs, subjects_of
 from dateline.ontology.event_rules import EventRules

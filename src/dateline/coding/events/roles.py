@@ -270,7 +270,8 @@ class RoleFiller:
 
     def _place_hosts(self, trigger: Trigger) -> list[Token]:
         """The words whose prepositional phrases say where: trigger, governor, what the event is done to, and the words
-        that its clause hangs on."""
+        that its clause hangs on.
+        """
         hosts = list(trigger.words)
         verb = trigger.governor if trigger.nominal else trigger.token
         if verb is not None:
@@ -315,6 +316,7 @@ class RoleFiller:
                 for c in token.lefts
                 if c.i in self._places and c.dep_ in ("compound", "nmod", "poss", "amod")
             ]
+            inner += [(o, "modifier") for c, _ in tuple(inner) for o in c.conjuncts if o.i in self._places]
             inner += [(o, p) for p, o in pobjs(token, *_WHERE)]
             inner += [(c, "apposition") for c in children(token, "appos", "npadvmod")]
             for part, way in inner:

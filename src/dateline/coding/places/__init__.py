@@ -1,6 +1,6 @@
 """The places of a document, each with all its mentions, resolved by what the whole document says.
 
-A place that cannot be resolved stays, without coordinates, and a note (W101) says why.
+A place that cannot be resolved stays, without coordinates, and a note (W302) says why.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dateline.records import Note, Place
 
 __all__ = ["UNRESOLVED", "find_places"]
 
-UNRESOLVED = "W101"
+UNRESOLVED = "W302"
 _WATER = frozenset({"OCN", "SEA", "GULF", "STRT", "BAY", "CHN"})
 _PRECISIONS = {"PCLI": 6, "PCLH": 6, "CONT": 6, "ADM1": 4, "ADM2": 3}
 _PARTS_OF_TOWNS = frozenset({"district", "neighborhood", "neighbourhood", "suburb", "subdistrict", "quarter", "area"})

@@ -7,6 +7,8 @@ from dateline.coding.statements.saying import Tokens
 from dateline.coding.syntax import NOMINAL, child, phrase
 from dateline.parse import Doc, Token
 
+QUOTATION_MARKS = frozenset({'"', "''"})
+"""Quotation marks as tokens: newspapers write two apostrophes too."""
 _IN_CUE = frozenset({"aux", "auxpass", "neg", "prt"})
 _TRIMMED = frozenset({",", ".", ";", ":", "-", "--", "—", "–", "…"})
 _LONGEST_SOURCE = 40
@@ -24,11 +26,11 @@ def trimmed(doc: Doc, first: int, last: int) -> Tokens | None:
 def closed(doc: Doc, part: Tokens) -> Tokens:
     """The part with the quotation mark that it lacks at one end, where that stands right beside it."""
     first, last = part
-    if sum(t.text == '"' for t in doc[first : last + 1]) % 2 == 0:
+    if sum(t.text in QUOTATION_MARKS for t in doc[first : last + 1]) % 2 == 0:
         return part
-    if last + 1 < len(doc) and doc[last + 1].text == '"':
+    if last + 1 < len(doc) and doc[last + 1].text in QUOTATION_MARKS:
         return first, last + 1
-    return (first - 1, last) if first and doc[first - 1].text == '"' else part
+    return (first - 1, last) if first and doc[first - 1].text in QUOTATION_MARKS else part
 
 
 def source_extent(head: Token, verb: Token) -> Tokens:
@@ -42,7 +44,10 @@ def source_extent(head: Token, verb: Token) -> Tokens:
         first, last = phrase(head)
         if first <= verb.i <= last:
             first = last = head.i
-    if any(t.text == '"' for t in head.doc[first : last + 1]) and head.doc[first : last + 1].text.count('"') % 2:
+    if (
+        any(t.text in QUOTATION_MARKS for t in head.doc[first : last + 1])
+        and head.doc[first : last + 1].text.count('"') % 2
+    ):
         first, last = phrase(head)
     return trimmed(head.doc, first, last) or (head.i, head.i)
 

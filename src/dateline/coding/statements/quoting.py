@@ -5,7 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from dateline.coding.statements.extent import cue_extent, cue_with_medium, is_nominal, source_extent, trimmed
+from dateline.coding.statements.extent import (
+    QUOTATION_MARKS,
+    cue_extent,
+    cue_with_medium,
+    is_nominal,
+    source_extent,
+    trimmed,
+)
 from dateline.coding.statements.lexicon import Cue, Lexicon
 from dateline.coding.statements.saying import Saying, Tokens
 from dateline.coding.statements.sources import listener_of, source_of
@@ -91,8 +98,8 @@ def _quoted(parsed: ParsedDocument, lexicon: Lexicon) -> list[Quoted]:
         first, last = bisect_left(starts, quote.start), bisect_left(starts, quote.end) - 1
         if first > last or (not quote.closed and _is_narration(parsed, lexicon, first, last)):
             continue
-        opening = first - 1 if first and doc[first - 1].text == '"' else first
-        closing = last + 1 if quote.closed and last + 1 < len(doc) and doc[last + 1].text == '"' else last
+        opening = first - 1 if first and doc[first - 1].text in QUOTATION_MARKS else first
+        closing = last + 1 if quote.closed and last + 1 < len(doc) and doc[last + 1].text in QUOTATION_MARKS else last
         segment = bisect_left(segment_starts, quote.start + 1) - 1
         begins = segment >= 0 and parsed.segments[segment].start >= doc[opening].idx
         full = _is_full(parsed, lexicon, first, last, opening, begins=begins)
@@ -135,7 +142,7 @@ def _before(parsed: ParsedDocument, lexicon: Lexicon, q: Quoted, previous: Quote
     """The reporting clause in front: 'He added, "…"', 'The ministry said in a statement: "…"'."""
     doc = parsed.doc
     opening = q.whole[0]
-    if opening == 0 or doc[opening - 1].text in (".", "?", "!", '"') or doc[opening - 1].is_space:
+    if opening == 0 or doc[opening - 1].text in (".", "?", "!", '"', "''") or doc[opening - 1].is_space:
         return None
     floor = max(previous.whole[1] + 1 if previous else 0, _segment_start(parsed, q), opening - _LONGEST_CLAUSE)
     colon = doc[opening - 1].text == ":"
