@@ -23,7 +23,7 @@ import click
 import yaml
 from click.testing import CliRunner
 
-from benchmarks.accuracy.sets import GOLD_FIGURES, SETS, Figure
+from benchmarks.accuracy.sets import GOLD_FIGURES, Figure, load_sets
 from dateline import records, settings
 from dateline.cli import cli
 from dateline.ontology import event_rules
@@ -336,7 +336,7 @@ def figures_table() -> str:
     if not BASELINE.exists():
         return "\nNo baseline is committed yet: nothing is claimed.\n\n"
     baseline: Mapping[str, Mapping[str, Mapping[str, float | None]]] = json.loads(BASELINE.read_text("utf-8"))
-    figures = {item.name: item.figures for item in SETS}
+    figures = {item.name: item.figures for item in load_sets()}
     parts = []
     for part, title in (("full", "Whole sets"), ("sample", "The part that CI runs")):
         rows = [

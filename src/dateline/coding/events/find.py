@@ -165,7 +165,8 @@ def _nouns_of_clause_first(triggers: list[Trigger]) -> list[Trigger]:
 def _worth_writing(trigger: Trigger, roles: Roles, mentions: Mentions) -> bool:
     """Whether the trigger tells of an event at all.
 
-    Background words ("violence", "war"), bare nouns ("in the heat of battle") and nouns in headings do so only where something is said of them.
+    Background words ("violence", "war"), bare nouns ("in the heat of battle") and nouns in headings do so only where
+    something is said of them.
     """
     if not trigger.nominal:
         return not trigger.rule.background or bool(roles.actors or roles.recipients)
@@ -281,9 +282,8 @@ def _evidence(draft: _Draft, mentions: Mentions) -> tuple[Span, ...]:
     """The stretch from the first to the last word that the event was read from, in each sentence that tells of it."""
     trigger = draft.trigger
     spans = [_stretch(trigger, draft.roles.tokens, mentions)]
-    for again in draft.again:
-        if again.token.sent.start != trigger.token.sent.start:
-            spans.append(_stretch(again, set(), mentions))
+    elsewhere = (again for again in draft.again if again.token.sent.start != trigger.token.sent.start)
+    spans.extend(_stretch(again, set(), mentions) for again in elsewhere)
     return tuple(dict.fromkeys(spans))
 
 

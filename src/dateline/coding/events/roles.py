@@ -23,7 +23,10 @@ from dateline.ontology.event_rules import EventRules
 from dateline.parse import Token
 from dateline.records import Span
 
-_WHERE = ("in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "off", "along", "over", "into", "on", "from", "of", "to", "toward", "towards", "between", "through")  # fmt: skip
+_WHERE = tuple(
+    "in at near around inside outside across throughout within off along over into on from of to toward towards between "
+    "through".split()
+)
 _INSIDE = ("compound", "poss", "amod", "nmod")
 _DESTINATION = frozenset({"to", "into", "toward", "towards"})
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
@@ -91,7 +94,7 @@ class RoleFiller:
         elif slot == "poss" and trigger.nominal:
             yield from ((o, "possessive") for c in children(trigger.token, "poss") for o in conjuncts(c))
         elif slot == "modifier" and trigger.nominal:
-            for word in trigger.words[:1] + (trigger.token,):
+            for word in (*trigger.words[:1], trigger.token):
                 yield from (
                     (c, "modifier") for c in children(word, "amod", "compound", "nmod") if c not in trigger.words
                 )
