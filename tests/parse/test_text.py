@@ -64,6 +64,13 @@ def test_nothing_moves(text: str) -> None:
         ("**Situation**", "**Situation**", "a bold line is a heading, and keeps the marks that say so"),
         ("One\n" + "=" * 60 + "\nTwo", "One\n" + " " * 60 + "\nTwo", "a rule drawn with signs"),
         ("One -- two...", "One -- two...", "a few signs are punctuation"),
+        (
+            "Adel al-Sabri (عادل الصبري) spoke",
+            "Adel al-Sabri" + " " * 15 + "spoke",
+            "a name's other spelling is no clause",
+        ),
+        ("a curfew 🚫 in the town", "a curfew   in the town", "a picture is no noun"),
+        ("Moscow (Москва) and (Kyiv)", "Moscow          and (Kyiv)", "brackets in the text's own script are read"),
         ("2 ** 3 ** 4", "2 ** 3 ** 4", "stars that mark nothing"),
         ("snake__case__name", "snake  case  name", "the words stay where they are, whatever the marks meant"),
     ],

@@ -19,6 +19,8 @@ _DOUBLED_OPENING = re.compile(r'""(?=\w)')
 _DOUBLED_CLOSING = re.compile(r'(?<=[\w.,!?])""')
 _BOLD_WORDS = re.compile(r"(?<![*_\\])(\*\*|__)(?=\S)([^*_\n]+)(?<=\S)\1(?![*_])")
 _RULE = re.compile(r"[^\w\s]{40,}")
+_OTHER_SCRIPT = re.compile(r"\([^()A-Za-z\n]*[\u0370-\u1fff\u3040-\ud7af\ufb1d-\ufefc][^()A-Za-z\n]*\)")
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 
 
 def plain(text: str) -> str:
@@ -26,15 +28,21 @@ def plain(text: str) -> str:
 
     A line that a CSV export has put between quotation marks, those inside it doubled, is read without them. Markdown's
     marks of bold words become spaces, and so do rules that are drawn with signs, on which the tokenizer spends the
-    square of their length.
+    square of their length; a name's other spelling in brackets, in another script; and emoji.
     """
-    text = _RULE.sub(lambda rule: " " * len(rule.group()), text.translate(_PLAIN))
+    text = text.translate(_PLAIN)
+    for unread in (_RULE, _OTHER_SCRIPT, _PICTURES):
+        text = unread.sub(_blank, text)
     if '""' in text:
         text = _CSV_FIELD.sub(r"\1 \2 \3", text)
         text = _DOUBLED_CLOSING.sub('" ', _DOUBLED_OPENING.sub(' "', text))
     if "**" in text or "__" in text:
         text = _BOLD_WORDS.sub(_unmarked, text)
     return text
+
+
+def _blank(unread: re.Match[str]) -> str:
+    return " " * len(unread.group())
 
 
 def _unmarked(bold: re.Match[str]) -> str:

@@ -69,7 +69,8 @@ def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None
 def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
     if token.dep_ == "compound" and token.head.pos_ in _NOMINAL:
         return None
-    for key in dict.fromkeys((token.lower_, token.lemma_.lower())):
+    singular = token.lower_.removesuffix("s") if token.tag_ == "NNPS" else token.lemma_.lower()
+    for key in dict.fromkeys((token.lower_, singular)):
         for pattern in rules.nouns.get(key, ()):
             words = _around(token, pattern)
             if words is not None and _noun_fits(token, pattern.rule, classes):
