@@ -155,7 +155,7 @@ def test_segments_are_in_order_and_tight(text: str) -> None:
         assert at <= segment.start < segment.end <= len(text)
         words = text[segment.start : segment.end]
         assert words == words.strip()
-        assert "\n" not in words
+        assert "\n\n" not in words, "a blank line always parts"
         at = segment.end
 
 
@@ -168,3 +168,20 @@ def test_segments_leave_out_markup_only(text: str) -> None:
         outside[segment.start : segment.end] = " " * (segment.end - segment.start)
     left = {char for char in "".join(outside) if not char.isspace()}
     assert left <= set("#*_-•–·▪●().0123456789"), left
+
+
+@pytest.mark.parametrize(
+    ("text", "segments", "reason"),
+    [
+        ("People fled to camps in\nOnslow and Maru.", 1, "a wrap after a preposition"),
+        ("More than 180 people\nwere moved on Monday.", 1, "a wrap before a small letter"),
+        ("The provinces of Ferra,\nMaru and Teld were hit.", 1, "a wrap after a comma"),
+        ("Army Retakes Town\nSoldiers entered Maru on Monday.", 2, "a title and its story"),
+        ("Two died in Maru.\nthree fled.", 2, "a sentence that is over"),
+        ("People fled to camps in\n\nonslow.", 2, "a blank line always parts"),
+        ("People fled from\n- Maru and Teld.", 2, "a list is no wrapped line"),
+        ("storm hits town\nhomes are gone, police say.", 2, "a text without capitals shows no wraps"),
+    ],
+)
+def test_wrapped_lines(text: str, segments: int, reason: str) -> None:
+    assert len(segments_of(plain(text))) == segments, reason

@@ -12,6 +12,7 @@ from dateline.parse.record import Segment
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,]['\")\]]*$")
+_ENDS_CLAUSE = re.compile(r"[.!?…:;]['\")\]]*$")
 _MARKUP = re.compile(r"#{1,6}\s+(?:[*_]{2}(?=[^*_\s][^*_]*[*_]{2}\s*$))?|[*_]{2}(?=[^*_\s][^*_]*[*_]{2}\s*$)")
 _MARKUP_END = re.compile(r"(?:[*_]{2}|#+)$")
 _BULLET = re.compile(r"(?:[-*•–·▪●]|\(?\d{1,2}[.)])\s+")
@@ -43,11 +44,7 @@ def segments_of(text: str) -> tuple[Segment, ...]:
 
     Segments do not overlap, hold no leading or trailing space, and leave out spaces only.
     """
-    lines = [
-        (m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip()))
-        for m in _LINE.finditer(text)
-        if not m.group().isspace()
-    ]
+    lines = _lines(text)
     out: list[Segment] = []
     first = True
     for start, end in lines:
@@ -58,6 +55,34 @@ def segments_of(text: str) -> tuple[Segment, ...]:
         out.extend(_segments_of_line(text, start, end, first=first, only=len(lines) == 1))
         first = False
     return tuple(out)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Start and end of each line without its spaces; lines that a hard wrap has parted come as one."""
+    out: list[tuple[int, int]] = []
+    cased = any(c.isupper() for c in text)
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if line.isspace():
+            continue
+        start, end = match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip())
+        if (
+            out
+            and cased
+            and text.count("\n", out[-1][1], start) == 1
+            and _goes_on(text[slice(*out[-1])], text[start:end])
+        ):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence runs from a line into the next: that starts small, or this ends on a comma or a word like "of"."""
+    if _MARKUP.match(line) or _BULLET.match(following) or _ENDS_CLAUSE.search(line):
+        return False
+    return following[0].islower() or line.endswith(",") or line.rpartition(" ")[2].lower() in _SMALL_WORDS
 
 
 def _segments_of_line(text: str, start: int, end: int, *, first: bool, only: bool) -> Iterator[Segment]:
