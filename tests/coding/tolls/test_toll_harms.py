@@ -83,6 +83,42 @@ CASES = [
         "casualties: killed or wounded is not said",
     ),
     ("The raid killed or wounded 50 rebels.", ["unspecified exact 50 rebels"], "two harms share one number"),
+    ("Raiders burned 30 houses.", ["homes_destroyed exact 30 houses"], "burned, not only burnt"),
+    ("Twelve extremists were eliminated.", ["killed exact 12 extremists"], "a party's word for killing"),
+    ("The clinic received 23 people with gunshot wounds.", ["injured exact 23 people"], "received with wounds"),
+    ("The ward says 51 people are being treated for burns.", ["injured exact 51 people"], "treated for wounds"),
+    ("Dozens of families have gone back to Marrin.", ["returned order ? families"], "gone back"),
+    ("Six nurses were taken from a bus by gunmen.", ["abducted exact 6 nurses"], "taken by gunmen"),
+    ("Eleven hostages are still being held.", ["abducted exact 11 hostages"], "hostages are the abducted"),
+    ("The storm left 400 families without any shelter.", ["displaced exact 400 families"], "without shelter"),
+    ("Some 300 people are staying with host families.", ["displaced approximately ~300 people"], "with host families"),
+    ("About 900 people remain in six relief camps.", ["displaced approximately ~900 people"], "remain in camps"),
+    (
+        "Some 3 lakh villagers were accommodated by Friday.",
+        ["displaced approximately ~300000 villagers"],
+        "lakhs, accommodated",
+    ),
+    (
+        "The storm came at night and 640 villagers were\nhomeless by dawn.",
+        ["displaced exact 640 villagers"],
+        "a line that breaks the sentence",
+    ),
+    (
+        "In Dolbek 815 traders lost\ntheir houses in the fire.",
+        ["displaced exact 815 traders"],
+        "the homes on the next line",
+    ),
+    ("47\nHuts\nburnt", ["homes_destroyed exact 47 Huts"], "a table's cells, one a line"),
+    (
+        "They searched the farm without incident, capturing the smuggler.",
+        ["captured exact 1 smuggler"],
+        '"without" before a comma denies nothing after it',
+    ),
+    (
+        "Coalition forces captured an Islamic Union of Morocco leader yesterday.",
+        ["captured exact 1 Morocco leader"],
+        "a group's name before a role",
+    ),
     ("Houses destroyed: 146", ["homes_destroyed exact 146 146"], "a table's line"),
 ]
 
@@ -159,6 +195,55 @@ SHARED = [
 @pytest.mark.parametrize(("text", "expected", "reason"), SHARED, ids=[c[2] for c in SHARED])
 def test_several_claims(text: str, expected: list[str], reason: str) -> None:
     assert told(text) == expected, reason
+
+
+JOINED = [
+    (
+        "Troops detained the smuggler along with three of his guards.",
+        ["detained exact 1 smuggler", "detained exact 3 his guards"],
+        "along with: they share the harm",
+    ),
+    (
+        "The storm displaced 260 families (1,430 people).",
+        ["displaced exact 260 families", "displaced exact 1430 people"],
+        "the same people in two units: two claims",
+    ),
+    (
+        "Some 40,000 people were displaced in Marrin and 36,000 in Dolbek.",
+        ["displaced approximately ~40000 people", "displaced exact 36000 36,000"],
+        "the second clause leaves out its verb",
+    ),
+    (
+        "At least 26 shoppers were killed, among them three guards, and more than 50 were injured.",
+        ["killed at_least 26- shoppers", "killed exact 3 guards", "injured at_least 50- 50"],
+        "among them takes the harm before it, not the one after",
+    ),
+    (
+        "Five nurses, two women among them, were killed.",
+        ["killed exact 5 nurses", "killed exact 2 women"],
+        "among them after its number",
+    ),
+    (
+        "The mine left four miners and a nurse dead.",
+        ["killed exact 4 miners", "killed exact 1 nurse"],
+        "a single person beside a number",
+    ),
+    (
+        "They found 17 bodies, and six of them are women.",
+        ["killed exact 17 bodies", "killed exact 6 women"],
+        "six of them are women: one part, not two",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), JOINED, ids=[c[2] for c in JOINED])
+def test_joined(text: str, expected: list[str], reason: str) -> None:
+    assert told(text) == expected, reason
+
+
+def test_evidence_of_a_part_holds_the_whole_phrase() -> None:
+    _, part = tolls_of("They found 17 bodies, and six of them are women.")
+    assert part.evidence[0].text == "17 bodies, and six of them are women"
 
 
 UNCOUNTED = [

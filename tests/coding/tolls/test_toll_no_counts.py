@@ -25,6 +25,7 @@ NOT_HAPPENED = [
     ("Experts asked whether 40 people had been killed.", "a question whether"),
     ("The bomber tried to kill five judges.", "attempted"),
     ("The convoy passed without killing anyone.", "without"),
+    ("Rumours that 20 people were killed are false.", "news that the text calls false"),
 ]
 NO_COUNT = [
     ("Ten airstrikes killed.", "strikes are no victims"),

@@ -47,6 +47,8 @@ def _noun_from(mentions: Mentions, i: int, end: int) -> int | None:
     doc, head = mentions.parsed.doc, None
     for j in range(i, min(i + _LONGEST, end)):
         token = doc[j]
+        if token.is_space and head is None:
+            continue
         if _is_time(mentions, token):
             break
         if _is_noun(token):

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dateline.coding.claims import Reason, Reasoned
+from dateline.coding.events.status import State
 from dateline.coding.mentions import Mentions
+from dateline.coding.syntax import NOMINAL, phrase
 from dateline.coding.tolls.figures import Figures
 from dateline.coding.tolls.gather import gather
 from dateline.coding.tolls.harmed import Harmed
+from dateline.coding.tolls.reality import state_of
+from dateline.coding.tolls.retold import Telling, once_each
 from dateline.coding.tolls.scope import Reach, reach_of
+from dateline.coding.tolls.stray import STRAY
 from dateline.coding.tolls.victims import unit_of, victims_of
 from dateline.coding.tolls.where import EventIndex, cause_of, scene_of
 from dateline.records import Attribution, Event, Span, Toll
 
-_COUNTED, _SINGLE, _UNCOUNTED = 0.9, 0.75, 0.55
+_COUNTED, _SINGLE, _UNCOUNTED, _STRAY = 0.9, 0.75, 0.55, 0.5
 
 
 class Attributing(Protocol):
@@ -33,10 +38,14 @@ def find_tolls(
     """Every claim of the text that people were harmed, or homes destroyed, in text order, with ids t1, t2, ….
 
     Each figure stays as it was said: conflicting figures all stand, and a part ("including two children") is a claim of
-    its own. What did not happen (threats, plans, suppositions, denials, drills) is no toll.
+    its own; what is only told again is one claim with the evidence of both. What did not happen (threats, plans,
+    suppositions, denials, drills) is no toll, or has a status that says so.
     """
-    maker = _Maker(mentions, statements, EventIndex(mentions, (e.claim for e in events)))
-    return tuple(maker.toll(f"t{n}", *found) for n, found in enumerate(gather(mentions), start=1))
+    index = EventIndex(mentions, (e.claim for e in events))
+    maker = _Maker(mentions, statements, index)
+    tellings = [Telling(harmed, maker.toll(harmed, figures)) for harmed, figures in gather(mentions)]
+    found = once_each(mentions, tellings, {event.id: event for event in index.events})
+    return tuple(replace(r, claim=r.claim.model_copy(update={"id": f"t{n}"})) for n, r in enumerate(found, start=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,17 @@ class _Maker:
     statements: Attributing
     events: EventIndex
 
-    def toll(self, toll_id: str, harmed: Harmed, figures: Figures) -> Reasoned[Toll]:
-        """The toll of those harmed, with its reasons."""
+    def toll(self, harmed: Harmed, figures: Figures) -> Reasoned[Toll]:
+        """The toll of those harmed, with its reasons, not yet numbered."""
         trigger, group, mentions = harmed.trigger, harmed.group, self.mentions
         assert trigger.harm is not None, "gather() gives none without a harm"
         attribution = self.statements.attribution_at(group.number[0] if group is not None else harmed.head)
         event, how = cause_of(mentions, harmed, self.events)
         reach = self._reach(harmed, figures)
         scene = scene_of(mentions, harmed, event)
+        state = state_of(harmed, mentions.parsed.doc[trigger.i])
         claim = Toll(
-            id=toll_id,
+            id="t0",
             harm=trigger.harm,
             low=figures.low,
             best=figures.best,
@@ -73,11 +83,12 @@ class _Maker:
             destination=scene.destination,
             number=mentions.parsed.tokens_span(*group.number) if group is not None else None,
             attribution=attribution,
+            status=state.status,
             evidence=(self._evidence(harmed),),
-            rule=f"toll-{trigger.frame}" + ("-phrase" if trigger.near else ""),
-            confidence=_COUNTED if group is not None else _SINGLE if figures.bound == "exact" else _UNCOUNTED,
+            rule=f"toll-{trigger.frame}" + ("-phrase" if trigger.near else "-stray" if harmed.how == STRAY else ""),
+            confidence=_confidence(harmed, figures),
         )
-        return Reasoned(claim, tuple(self._reasons(harmed, claim, reach, event, how)))
+        return Reasoned(claim, tuple(self._reasons(harmed, claim, reach, event, how, state)))
 
     def _reach(self, harmed: Harmed, figures: Figures) -> Reach:
         if harmed.group is None and figures.bound == "exact":
@@ -85,12 +96,16 @@ class _Maker:
         return reach_of(self.mentions, harmed)
 
     def _evidence(self, harmed: Harmed) -> Span:
-        """The stretch from the harmed to the words that harm them, whichever come first."""
+        """The stretch from the harmed to the words that harm them, whichever come first, with the noun phrase it opens with."""
         group, trigger = harmed.group, harmed.trigger
         marks = [trigger.i, trigger.last, harmed.head, *((group.first, group.last) if group else ())]
-        return self.mentions.parsed.tokens_span(min(marks), max(marks))
+        opening = self.mentions.parsed.doc[min(marks)]
+        first = phrase(opening)[0] if opening.pos_ in NOMINAL else opening.i
+        return self.mentions.parsed.tokens_span(max(first, opening.sent.start), max(marks))
 
-    def _reasons(self, harmed: Harmed, claim: Toll, reach: Reach, event: Event | None, how: str) -> list[Reason]:
+    def _reasons(
+        self, harmed: Harmed, claim: Toll, reach: Reach, event: Event | None, how: str, state: State
+    ) -> list[Reason]:
         span, group, trigger = self.mentions.parsed.tokens_span, harmed.group, harmed.trigger
         reasons = [
             Reason("harm", span(trigger.i, trigger.i), harmed.how),
@@ -98,6 +113,16 @@ class _Maker:
         ]
         if group is not None:
             reasons.append(Reason("bound", span(group.first, group.number[1]), claim.bound))
+        if state.word is not None:
+            reasons.append(Reason("status", span(state.word.i, state.word.i), state.status))
         if event is not None:
             reasons.append(Reason("event", event.trigger, how))
         return reasons
+
+
+def _confidence(harmed: Harmed, figures: Figures) -> float:
+    if harmed.how == STRAY:
+        return _STRAY
+    if harmed.group is not None:
+        return _COUNTED
+    return _SINGLE if figures.bound == "exact" else _UNCOUNTED

@@ -12,6 +12,7 @@ from dateline.coding.tolls.harmed import Harmed, harmed_by
 from dateline.coding.tolls.nouns import is_single
 from dateline.coding.tolls.parts import parts_of
 from dateline.coding.tolls.reality import happened
+from dateline.coding.tolls.stray import strays
 from dateline.coding.tolls.triggers import find_triggers
 from dateline.parse import Token
 from dateline.records import Harm
@@ -30,17 +31,17 @@ def gather(mentions: Mentions) -> list[tuple[Harmed, Figures]]:
     if not triggers:
         return []
     groups = counted_groups(mentions)
-    direct = _once([h for t in triggers.values() for h in harmed_by(mentions, t, groups, triggers)])
-    every = [*direct, *parts_of(mentions, direct, groups, triggers)]
+    kept = [h for t in triggers.values() for h in harmed_by(mentions, t, groups, triggers)]
+    direct = _once(kept)
+    parts = parts_of(mentions, direct, groups, triggers)
+    every = [*direct, *parts, *strays(mentions, [*kept, *parts], groups, triggers)]
     out: list[tuple[Harmed, Figures]] = []
-    told: set[Harm] = set()
     for harmed in sorted(every, key=lambda h: (h.head, h.trigger.i)):
         harm, head = harmed.trigger.harm, doc[harmed.head]
-        if harm is None or (harmed.group is None and (_is_fellow(head) or (harm in told and _resumes(head)))):
+        if harm is None or (harmed.group is None and _is_fellow(head)):
             continue
         figures = harmed.group.figures if harmed.group is not None else _uncounted(mentions, harmed)
         if figures is not None and happened(harmed, doc[harmed.trigger.i]):
-            told.add(harm)
             out.append((harmed, figures))
     return out
 
@@ -70,6 +71,9 @@ def _merged(same: list[Harmed]) -> list[Harmed]:
 def _distinct(same: list[Harmed]) -> Iterator[Harmed]:
     """The harms of one group; what the noun alone says of them ("refugees") gives way to what befell them."""
     seen: set[Harm] = set()
+    back = [h for h in same if h.trigger.harm == "returned" and h.trigger.frame != "harmed"]
+    if back:
+        same = [h for h in same if h.trigger.harm not in _DISPLACING] + back  # who has returned is displaced no more
     befell = [h for h in same if h.trigger.frame != "harmed" or h.head != h.trigger.i]
     for harmed in befell or same:
         harm = harmed.trigger.harm
@@ -82,14 +86,6 @@ def _distinct(same: list[Harmed]) -> Iterator[Harmed]:
 def _is_fellow(token: Token) -> bool:
     """A further noun of a list, which the first one's victims hold already: "men, women and children"."""
     return token.dep_ == "conj" and token.tag_ in _PLURALS and token.head.tag_ in _PLURALS
-
-
-def _resumes(token: Token) -> bool:
-    """Whether the words take up someone told of before: "he", "the leader".
-
-    After a toll of the same harm they count nobody anew.
-    """
-    return token.pos_ == "PRON" or _is_determined(token, _TOLD_BEFORE)
 
 
 def _is_determined(token: Token, determiners: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from dateline.coding.numbers import Number, numbers
 from dateline.coding.tolls.counted import counted_noun
 from dateline.coding.tolls.figures import Figures, bound_after, bound_before, figures_of
 from dateline.coding.tolls.lexicon import NounKind, lexicon
+from dateline.coding.tolls.lines import run_on_end
 from dateline.coding.tolls.nouns import is_countable, noun_kind
 from dateline.parse import Doc
 
@@ -103,7 +104,7 @@ def _group(mentions: Mentions, number: Number) -> Group | None:
     if figures is None:
         return None
     span = (number.last, number.last) if grown and number.kind == "range" else (number.first, number.last)
-    found = counted_noun(mentions, doc[number.last], start, doc[number.first].sent.end)
+    found = counted_noun(mentions, doc[number.last], start, run_on_end(doc, number.first))
     if found is None:
         return Group(first, number.last, max(number.last, start - 1), span, figures, noun=False, kind=None)
     head, last = found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.coding.mentions import Mentions
-from dateline.coding.syntax import NOMINAL, children, conjuncts, is_passive, objects_of, pobjs, subjects_of
+from dateline.coding.syntax import NOMINAL, children, conjuncts, is_passive, objects_of, phrase, pobjs, subjects_of
+from dateline.coding.tolls.fellows import companion, gapped, restated
 from dateline.coding.tolls.groups import Group, GroupIndex
 from dateline.coding.tolls.lexicon import lexicon
 from dateline.coding.tolls.nouns import noun_kind
@@ -47,7 +48,25 @@ def harmed_by(mentions: Mentions, trigger: Trigger, index: GroupIndex, triggers:
         found = _of_object(token, trigger, index, triggers)
     if not any(h.group for h in found):
         found = _of_label(token, trigger, index) or found
-    return [h for h in found if _can_be_harmed(mentions, h)]
+    found = [h for h in found if _can_be_harmed(mentions, h)]
+    fellows = [h for h in _fellows(doc, trigger, found, index, triggers) if _can_be_harmed(mentions, h)]
+    return [*found, *fellows]
+
+
+def _fellows(
+    doc: Doc, trigger: Trigger, found: list[Harmed], index: GroupIndex, triggers: Mapping[int, Trigger]
+) -> Iterator[Harmed]:
+    """Those who share the harm of the ones found: along with them, or the same people counted in another unit."""
+    for harmed in found:
+        for same in restated(doc, harmed.group, index) if harmed.group is not None else ():
+            yield Harmed(trigger, same.head, same, "the same people in another unit")
+    if found and trigger.frame in ("object", "subject", "housed") and trigger.harm is not None:
+        last = max(found[-1].head, trigger.last)
+        if any(h.group for h in found) and (group := gapped(doc, last, index, triggers)) is not None:
+            yield Harmed(trigger, group.head, group, "the same harm elsewhere")
+        added = companion(doc, last, index, triggers)
+        if added is not None and not any(h.head == added[0].i for h in found):
+            yield Harmed(trigger, added[0].i, added[1], "along with others harmed")
 
 
 def _harmed(trigger: Trigger, token: Token | int, index: GroupIndex, how: str) -> Harmed:
@@ -59,7 +78,8 @@ def _harmed(trigger: Trigger, token: Token | int, index: GroupIndex, how: str) -
 def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
     if trigger.participle and token.dep_ == "amod" and token.head.i > token.i and token.head.pos_ in NOMINAL:
         return [_harmed(trigger, token.head, index, "participle before its noun")] if index.at(token.head.i) else []
-    objects = [o for o in _nearest(objects_of(token)) if not _is_other_harm(o, triggers)]
+    given = (o for o in objects_of(token) if not _opens_part(index.at(o.i), token.doc))
+    objects = [_named_by(o) for o in _nearest(list(given)) if not _is_other_harm(o, triggers)]
     if (
         not objects
         and trigger.participle
@@ -68,12 +88,15 @@ def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapp
         and not children(token, "nsubj")
     ):
         objects = [o for o in objects_of(token.head) if token.nbor(-1).tag_ == "CC" or token.nbor(-1).pos_ == "ADV"]
+    if not objects and trigger.participle:
+        objects = _before_auxiliary(token)
     if not objects and (shared := _shared_with(token)) is not None:
         objects = objects_of(shared)
     if not objects and token.dep_ == "relcl" and children(token, "nsubj") and token.head.pos_ in NOMINAL:
         objects = [] if any(c.tag_ in ("WP", "WDT", "IN") for c in token.children) else [token.head]
     if trigger.frame == "housed" and not any(index.at(o.i) for o in objects):
-        moved = [s for s in subjects_of(token) if index.at(s.i) and not _is_other_harm(s, triggers)]
+        subjects = (s for s in subjects_of(token) if not _is_other_harm(s, triggers))
+        moved = [s for s in subjects if index.at(s.i) or (trigger.harm == "injured" and s.tag_ in ("NN", "NNP"))]
         if moved:
             return [_harmed(trigger, s, index, "those who moved") for s in moved]
     if objects and (trigger.participle or any(o.i > token.i for o in objects) or is_passive(token)):
@@ -81,6 +104,32 @@ def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapp
         if counted or not _beside(token, trigger, index, triggers):
             return [_harmed(trigger, o, index, "object of the verb") for o in objects]
     return _beside(token, trigger, index, triggers)
+
+
+def _named_by(token: Token) -> Token:
+    """The noun meant where the parser takes another of its phrase: a name's spelling in brackets, a group's name before
+    its member's role ("a Movement for Unity leader").
+    """
+    doc = token.doc
+    opening = next((j for j in range(token.i - 1, max(token.i - 4, token.sent.start), -1) if doc[j].text == "("), None)
+    if opening is not None and any(t.text == ")" for t in doc[token.i : token.i + 4]):
+        return doc[opening - 1]
+    last = doc[phrase(token)[1]]
+    role = token.tag_ == "NNP" and last.tag_ == "NN" and lexicon().nouns.get(last.lemma_.lower()) == "person"
+    return last if role else token
+
+
+def _before_auxiliary(verb: Token) -> list[Token]:
+    """The nouns right before the auxiliaries of a passive verb without a subject: the parser has hung them elsewhere."""
+    auxiliaries = [c.i for c in verb.children if c.dep_ == "auxpass"]
+    if not auxiliaries or any(c.dep_ in ("nsubjpass", "nsubj", "csubjpass") for c in verb.children):
+        return []
+    first = min(c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i <= auxiliaries[0])
+    noun = verb.doc[first - 1] if first > verb.sent.start else verb
+    if noun.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
+        return []
+    earlier = [noun.head] if noun.dep_ == "conj" and noun.head.pos_ in NOMINAL else []
+    return [*earlier, noun]
 
 
 def _shared_with(token: Token) -> Token | None:
@@ -268,7 +317,8 @@ def _aside_before(doc: Doc, comma: int, start: int) -> int | None:
     """The comma that opens the aside which the given comma closes; None when it closes none."""
     for j in range(comma - 1, max(start, comma - _ASIDE), -1):
         if doc[j].text == ",":
-            return j if doc[j + 1].lower_ in lexicon().gaps["aside"] else None
+            opens = doc[j + 1].lower_ in lexicon().gaps["aside"] or _is_among_them(doc, comma - 2)
+            return j if opens else None
     return None
 
 
@@ -322,6 +372,10 @@ def _with_earlier(
             break
         out.insert(0, Harmed(trigger, other.head, other, how + ", coordinated"))
         group = other
+    singles = (t for t in doc[doc[out[-1].head].i + 1 : trigger.i] if t.dep_ == "conj" and t.tag_ in ("NN", "NNP"))
+    for single in singles:
+        if index.at(single.i) is None and single.head.i in (out[-1].head, single.i) and single.pos_ in NOMINAL:
+            out.append(Harmed(trigger, single.i, None, how + ", coordinated"))
     return out
 
 
@@ -344,10 +398,23 @@ def _has_own_harm(group: Group, doc: Doc, triggers: Mapping[int, Trigger]) -> bo
     return False
 
 
+def _opens_part(group: Group | None, doc: Doc) -> bool:
+    """Whether the group is told as a part of another: after "including", "among them"."""
+    if group is None or group.first < 2:
+        return False
+    if doc[group.first - 1].lower_ in ("including", "include", "included"):
+        return True
+    return _is_among_them(doc, group.first - 2) or _is_among_them(doc, group.last + 1)
+
+
+def _is_among_them(doc: Doc, i: int) -> bool:
+    return i + 1 < len(doc) and doc[i].lower_ in ("among", "amongst") and doc[i + 1].lower_ in ("them", "whom")
+
+
 def _taken_before(group: Group, doc: Doc, triggers: Mapping[int, Trigger]) -> bool:
     """Whether the group is part of another, or the object of an active verb right before it: "killed five and two died"."""
     j = group.first - 1
-    if j >= 0 and doc[j].lower_ in ("including", "include", "included"):
+    if _opens_part(group, doc):
         return True
     return j >= 0 and j in triggers and triggers[j].frame in ("object", "lives")
 

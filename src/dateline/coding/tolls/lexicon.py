@@ -52,6 +52,7 @@ class Lexicon:
     vague_nouns: frozenset[str]
     nouns: Mapping[str, NounKind]
     status: Mapping[str, VictimWord]
+    alike: Mapping[str, str]
     collective: frozenset[str]
     age: Mapping[str, str]
     sex: Mapping[str, str]
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         vague_nouns=frozenset(bounds["vague_nouns"]),
         nouns=_nouns(victims),
         status=dict(_inverted({word: victims[word] for word in reversed(get_args(VictimWord))})),
+        alike=dict(_inverted(victims["alike"])),
         collective=frozenset(victims["collective"]),
         age=dict(_inverted(victims["age"])),
         sex=dict(_inverted(victims["sex"])),

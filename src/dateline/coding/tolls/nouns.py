@@ -55,3 +55,8 @@ def _is_person_name(mentions: Mentions, token: Token) -> bool:
         return mentions.actor(actor_id).individual
     named = any(n.start <= token.i < n.end and n.kind == "person" for n in mentions.names)
     return named or token.ent_type_ == "PERSON"
+
+
+def is_name(token: Token) -> bool:
+    """Whether the noun is a person's name."""
+    return token.tag_ == "NNP" and token.ent_type_ == "PERSON"

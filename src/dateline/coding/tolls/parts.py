@@ -37,9 +37,16 @@ class _Parts:
         heads = {h.head for h in self.harmed}
         out: dict[tuple[int, str | None], Harmed] = {}
         for part in (*self._some(), *self._who_were(), *self._by_word()):
-            if part.head not in heads:
+            if part.head not in heads or self._has_a_past(part):
                 out.setdefault((part.head, part.trigger.harm), part)
         return list(out.values())
+
+    def _has_a_past(self, part: Harmed) -> bool:
+        """As in "40 people, including two who had been wounded before": the part's own harm is an earlier one."""
+        doc = self.mentions.parsed.doc
+        opened = part.group is not None and part.group.first > 0 and doc[part.group.first - 1].lower_ == "including"
+        after = doc[part.group.last + 1 : part.group.last + 2] if part.group is not None else ()
+        return opened and any(t.lower_ == "who" for t in after)
 
     def _by_word(self) -> Iterator[Harmed]:
         for token in self.mentions.parsed.doc:
@@ -73,10 +80,16 @@ class _Parts:
             objects = [opening.doc[group.head]] if group else []
         for o in objects:
             group = self.index.at(o.i)
-            if group is not None and group.noun and group.kind in ("person", None):
+            if group is not None and (
+                group.kind == "person" or (group.kind is None and group.noun) or self._are_who(group)
+            ):
                 yield group.head, group
             elif group is None and is_single(self.mentions, o):
                 yield o.i, None
+
+    def _are_who(self, group: Group) -> bool:
+        """As in "including 20 who had fled"."""
+        return any(t.lower_ == "who" for t in self.mentions.parsed.doc[group.last + 1 : group.last + 2])
 
     def _some(self) -> Iterator[Harmed]:
         """As in "12 men, three of them doctors", "of whom two were children"; not those with a harm of their own."""
@@ -88,6 +101,8 @@ class _Parts:
             before = [t.lower_ for t in doc[max(group.first - 2, 0) : group.first]]
             if not any(len(w) == 2 and w[0] == "of" and w[1] in _OF_THEM for w in (after, before)):
                 continue
+            if not group.noun and doc[group.head].dep_ == "nsubj" and doc[group.head].head.lemma_ == "be":
+                continue  # "nine of them are children" is a part by its noun: _who_were()
             whole = self._whole(group.first)
             end = min(group.last + 6, doc[group.head].sent.end)
             if whole is not None and not any(j in self.triggers for j in range(group.first, end)):
@@ -116,6 +131,9 @@ class _Parts:
 
     def _among(self, among: Token) -> Iterator[Harmed]:
         """As in "among the wounded was a nurse", "there are three foreigners among the dead militants"."""
+        if among.doc[min(among.i + 1, len(among.doc) - 1)].lower_ in _OF_THEM:
+            yield from self._among_them(among)
+            return
         after = range(among.i + 1, among.i + 4)
         trigger = next((t for j in after if (t := self._state_at(j)) is not None), None)
         if trigger is None:
@@ -132,6 +150,26 @@ class _Parts:
                 yield Harmed(trigger, group.head, group, _MEMBER)
             elif group is None and is_single(self.mentions, o):
                 yield Harmed(trigger, o.i, None, _MEMBER)
+
+    def _among_them(self, among: Token) -> Iterator[Harmed]:
+        """As in "19 people were killed, among them four policemen and a nurse", "five nurses, two women among them"."""
+        whole, doc = self._whole(among.i), among.doc
+        if whole is None or among.i - whole.head > _REACH:
+            return
+        before = self.index.at(among.i - 1)
+        if before is not None and before.head != whole.head and before.noun:
+            yield Harmed(whole.trigger, before.head, before, _NAMED_PART)
+            return
+        after = next((t for t in doc[among.i + 2 : among.sent.end] if t.pos_ in ("NOUN", "PROPN")), None)
+        group = self.index.at(among.i + 2)
+        if group is not None and group.noun:
+            after = doc[group.head]
+        if after is None or (group is None and after.i > among.i + 6):
+            return
+        for o in conjuncts(after):
+            member = self.index.at(o.i)
+            if member is not None or is_single(self.mentions, o):
+                yield Harmed(whole.trigger, member.head if member else o.i, member, _NAMED_PART)
 
     def _state_at(self, i: int) -> Trigger | None:
         """The trigger at token ``i``, if it tells the state that people are in: "the dead", "those killed"."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dateline.coding.events.status import State, status_of
 from dateline.coding.syntax import SUBJECTS
 from dateline.coding.tolls.harmed import Harmed
 from dateline.coding.tolls.lexicon import lexicon
+from dateline.ontology.event_rules import load_event_rules
 from dateline.parse import Token
 
 _CLAUSES = frozenset(
@@ -29,7 +31,23 @@ def happened(harmed: Harmed, token: Token) -> bool:
         return False
     if any(t.lower_ in words["pretence"] for t in token.sent):
         return False
-    return not _is_unreal_above(token)
+    return not _is_unreal_above(token) and not _is_untrue(token)
+
+
+def _is_untrue(token: Token) -> bool:
+    """Whether the text calls the news of it false: "rumours that five died are untrue"."""
+    news = token.head
+    if token.dep_ not in ("acl", "relcl") or news.dep_ != "nsubj" or news.head.lemma_ != "be":
+        return False
+    untrue = lexicon().reality["untrue"]
+    return any(c.lower_ in untrue for c in news.head.children if c.dep_ in ("acomp", "attr"))
+
+
+def state_of(harmed: Harmed, token: Token) -> State:
+    """The status of the harm; of people named by what they are ("refugees"), that they are it."""
+    if harmed.trigger.frame in ("harmed", "state", "toll"):
+        return State("occurred")
+    return status_of(token, load_event_rules().status)
 
 
 def _nobody(head: Token) -> bool:
@@ -48,7 +66,9 @@ def _is_denied_here(token: Token, harmed: Harmed) -> bool:
     words = lexicon().reality
     if any(c.lower_ in words["negators"] for c in token.children if c.dep_ in ("neg", "det", "advmod", "preconj")):
         return True
-    before = token.doc[max(token.sent.start, token.i - 3) : token.i]
+    before = list(token.doc[max(token.sent.start, token.i - 3) : token.i])
+    while any(t.text == "," for t in before):
+        before.pop(0)
     if any(t.lower_ in ("not", "n't", "never", "without") for t in before) and not any(
         t.lower_ == "only" for t in before
     ):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dateline.coding.mentions import Mentions
 from dateline.coding.tolls.lexicon import Frame, Lexicon, Sense, lexicon
+from dateline.coding.tolls.lines import closes
 from dateline.parse import Doc, Token
 from dateline.records import Harm
 
@@ -104,13 +105,21 @@ def _form_fits(token: Token, sense: Sense, *, title: bool) -> bool:
     )
 
 
+def _two_words(doc: Doc, j: int) -> str:
+    """The word and the noun that it leads to: "without shelter" of "without any proper shelter"."""
+    k = j + 1
+    while k < len(doc) and k < j + 4 and doc[k].pos_ in ("DET", "ADJ"):
+        k += 1
+    return f"{doc[j].lower_} {doc[k].lower_}" if doc[j].pos_ == "ADP" and k < len(doc) else ""
+
+
 def _near(token: Token, sense: Sense) -> int | None:
     """The token number of the word that completes the phrase: within a few words, in the same sentence."""
     doc = token.doc
     for j in range(token.i + 1, min(token.i + 1 + _NEAR_AFTER, len(doc))):
-        if doc[j].is_sent_start or doc[j].text in _STOPS:
+        if (doc[j].is_sent_start and closes(doc, j - 1)) or doc[j].text in _STOPS:
             break
-        if doc[j].lower_ in sense.near:
+        if doc[j].lower_ in sense.near or _two_words(doc, j) in sense.near:
             return j
         if doc[j].tag_ in ("VBD", "VBZ", "VBP") and doc[j].dep_ not in ("aux", "auxpass", "relcl"):
             break

@@ -53,7 +53,9 @@ def _phrase(doc: Doc, harmed: Harmed) -> tuple[int, int]:
     if not group.noun:
         return group.number
     start = group.number[1] + 1
-    while start < group.head and (doc[start].lower_ in _OPENINGS or doc[start].pos_ in ("PUNCT", "AUX", "NUM")):
+    while start < group.head and (
+        doc[start].lower_ in _OPENINGS or doc[start].pos_ in ("PUNCT", "AUX", "NUM", "SPACE")
+    ):
         start += 1
     return start, max(group.last, phrase(doc[group.head])[1]) if group.last == group.head else group.last
 
