@@ -15,6 +15,7 @@ _GENERIC = frozenset(
     "attack strike violence incident raid assault offensive operation fighting clash bombing blast explosion airstrike killing "
     "shooting campaign action battle bombardment shelling ambush massacre".split()
 )
+_OCCASIONS = frozenset({"in", "by", "during", "from", "after", "amid"})
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such"})
 
 
@@ -64,13 +65,20 @@ class Repeats:
                 token.dep_ != "conj" or found.nominal or found.rule.harm or found.rule.effect
             ):
                 return found
-        for prep in token.children:
-            if prep.dep_ in ("prep", "agent") and prep.lower_ in ("in", "by", "during", "when"):
-                for obj in prep.children:
-                    found_at = self._by_token.get(obj.i)
-                    if found_at is not None and self._is_violent(found_at):
-                        return found_at
-        return None if subjects else self._earlier_in_sentence(trigger)
+        return self._below(token) or (None if subjects else self._earlier_in_sentence(trigger))
+
+    def _below(self, token: Token) -> Trigger | None:
+        """The violence that a clause or phrase under the harm names as its occasion: "killed in the raid", "hurt when police fired"."""
+        for branch in token.children:
+            if branch.dep_ in ("prep", "agent") and branch.lower_ not in _OCCASIONS:
+                continue
+            if branch.dep_ not in ("prep", "agent", "advcl"):
+                continue
+            for word in branch.subtree:
+                found = self._by_token.get(word.i)
+                if found is not None and self._is_violent(found) and not found.rule.harm:
+                    return found
+        return None
 
     def _earlier_in_sentence(self, trigger: Trigger) -> Trigger | None:
         """A harm that no one is said to have done belongs to the violence that its sentence has told of before."""
