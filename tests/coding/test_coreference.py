@@ -1,6 +1,5 @@
 """Coreference: what is one actor, and what must stay two."""
 
-
 from __future__ import annotations
 
 import pytest

@@ -1,6 +1,5 @@
 """The authority file: its names, its linter, and files that a user adds."""
 
-
 from __future__ import annotations
 
 import time

@@ -6,13 +6,15 @@ make one actor of two: "the rebels" are the rebels last spoken of, but "Syrian r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from dateline.coding.actors.agreement import agree, apposition_head, expletive, is_they, name_words
 from dateline.coding.actors.chain import ROLE_WEIGHT, Chain
 from dateline.coding.actors.naming import NameGroups
 from dateline.coding.actors.phrase import Gender, Phrase
 from dateline.coding.syntax import conjuncts
-from dateline.ontology.authority import Lexicon, fold
+from dateline.ontology.authority import Lexicon
 from dateline.ontology.event_rules import load_event_rules
 from dateline.parse import ParsedDocument, Token
 
@@ -54,7 +56,8 @@ _SIDES = frozenset(
         "neighbor",
     }
 )
-_EXPLETIVE_VERBS = frozenset({"be", "seem", "appear", "rain", "take", "remain", "happen", "become", "emerge"})
+_OF_STATES = frozenset({"military", "government", "police"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _WINDOW = 3
 _CLOSE_KINDS = ({"rebel", "militia", "criminal"}, {"military", "government", "police"})
 
@@ -62,12 +65,25 @@ _CLOSE_KINDS = ({"rebel", "militia", "criminal"}, {"military", "government", "po
 class Resolver:
     """Gathers a document's phrases into chains."""
 
-    def __init__(self, parsed: ParsedDocument, phrases: Iterable[Phrase], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        parsed: ParsedDocument,
+        phrases: Iterable[Phrase],
+        lexicon: Lexicon,
+        held: Mapping[int, int] | None = None,
+        spoken_for: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
+        """``held`` leads from the noun of an office or description in apposition to the head of the name it is said of,
+        ``spoken_for`` from the head of a spokesperson's name to the words for the body.
+        """
         self.parsed = parsed
         self.doc = parsed.doc
         self.lexicon = lexicon
         self.phrases = sorted(phrases, key=lambda p: (p.head, p.part))
         self.names = NameGroups(parsed.doc, self.phrases)
+        self._spoken_for = spoken_for or {}
+        self._beside = dict(held or {})
+        self._beside |= {name: noun for noun, name in self._beside.items() if noun < name}
         self.chains: list[Chain] = []
         self.of_head: dict[int, list[Chain]] = {}
         self.several: dict[int, list[Chain]] = {}
@@ -86,6 +102,7 @@ class Resolver:
                 at += 1
             if token.pos_ in ("PRON", "DET", "SCONJ") or token.tag_ == "PRP$":
                 self._pronoun(token)
+        self._first_persons()
         self.chains = [c for c in self.chains if not c.merged]
         return self.chains
 
@@ -102,12 +119,19 @@ class Resolver:
         if phrase.form == "name" and (other := self._apposed(phrase, token)) is not None and other is not chain:
             chain.absorb(other)
             self._forget(other, chain)
-        chain.add(phrase, self._sentence[token.i], self._weight(token))
+        chain.add(self._with_country(phrase, token), self._sentence[token.i], self._weight(token))
         for head in (phrase.head, *phrase.heads):
             at = self.of_head.setdefault(head, [])
             if chain not in at:
                 at.append(chain)
         self._note_speaker(token, chain)
+
+    def _with_country(self, phrase: Phrase, token: Token) -> Phrase:
+        """The phrase with its possessor's country: "its forces" are of the state that "it" is."""
+        if phrase.country is not None or "'s" not in phrase.modifiers or phrase.kind not in _OF_STATES:
+            return phrase
+        owners = (c for t in token.lefts if t.dep_ == "poss" for c in self.of_head.get(t.i, ()))
+        return replace(phrase, country=next((c.country for c in owners if c.country), None))
 
     def _new(self) -> Chain:
         chain = Chain()
@@ -134,7 +158,8 @@ class Resolver:
 
     def _apposed(self, phrase: Phrase, token: Token, *, names_too: bool = False) -> Chain | None:
         """The chain of what the phrase is the apposition or, after "be", the complement of."""
-        head = _apposition_head(token)
+        beside = self._beside.get(token.i)
+        head = self.doc[beside] if beside is not None and beside < token.i else apposition_head(token)
         if head is None:
             return None
         for chain in self.of_head.get(head.i, ()):
@@ -148,7 +173,7 @@ class Resolver:
                 continue
             if names_too and (chain.named or phrase.person != chain.individual):
                 continue
-            if phrase.form == "noun" and not _agree(own, phrase):
+            if phrase.form == "noun" and not agree(own, phrase):
                 continue
             if phrase.form == "name" and chain.named and not names_too:
                 continue
@@ -268,8 +293,8 @@ class Resolver:
             if (
                 not phrase.plural
                 and not phrase.individual
-                and phrase.lemma in _name_words(chain)
-                and phrase.modifiers <= _name_words(chain)
+                and phrase.lemma in name_words(chain)
+                and phrase.modifiers <= name_words(chain)
             ):
                 return chain
             if here - chain.seen > _WINDOW or chain.individual or not kinds:
@@ -327,8 +352,8 @@ class Resolver:
                 for chain in several:
                     chain.add_pronoun(token.i, self._sentence[token.i], self._weight(token))
                 return
-            found = self._best(token, [c for c in self._live(token) if _is_they(c)])
-        elif word in _NEUTER and not _expletive(token):
+            found = self._best(token, [c for c in self._live(token) if is_they(c)])
+        elif word in _NEUTER and not expletive(token):
             found = self._best(token, [c for c in self._live(token) if not c.individual and not c.plural])
         elif word in _RELATIVE and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             self._relative(token)
@@ -342,6 +367,40 @@ class Resolver:
         found.add_pronoun(token.i, self._sentence[token.i], self._weight(token) or found.weight)
         self.of_head.setdefault(token.i, []).append(found)
         self._note_speaker(token, found)
+
+    def _first_persons(self) -> None:
+        """ "We" in a quotation are those that its speaker speaks for, or the speaker."""
+        speaker: Chain | None = None
+        for quote in self.parsed.quotes:
+            tokens = self.doc.char_span(quote.start, quote.end, alignment_mode="contract")
+            if tokens is None or not len(tokens):
+                continue
+            same = speaker if self._near(tokens[0], speaker) else None
+            speaker = self._speaker_around(tokens[0]) or self._speaker_around(tokens[-1]) or same
+            for token in tokens if speaker is not None else ():
+                if token.lower_ in _WE and token.i not in self.of_head and speaker is not None:
+                    self._spoken_by(speaker).add_pronoun(token.i, self._sentence[token.i], 0)
+                    self.of_head[token.i] = [self._spoken_by(speaker)]
+
+    def _near(self, token: Token, speaker: Chain | None) -> bool:
+        return speaker is not None and any(0 <= self._sentence[token.i] - self._sentence[h] <= 1 for h in speaker.heads)
+
+    def _speaker_around(self, token: Token) -> Chain | None:
+        """Who speaks in the sentence of the quoted token, outside quotation marks."""
+        for subject in token.sent:
+            if subject.dep_ != "nsubj" or subject.head.lemma_ not in _SPEECH or self.parsed.quote_at(subject.idx):
+                continue
+            found = [c for c in self.of_head.get(subject.i, ()) if not c.merged]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _spoken_by(self, speaker: Chain) -> Chain:
+        for head in speaker.heads:
+            for owner in self._spoken_for.get(head, ()):
+                if bodies := [c for c in self.of_head.get(owner, ()) if not c.merged]:
+                    return bodies[0]
+        return speaker
 
     def _relative(self, token: Token) -> None:
         """ "who" and "which" stand for the noun that their clause hangs on."""
@@ -429,75 +488,8 @@ class Resolver:
         return ROLE_WEIGHT.get(lead.dep_, 0)
 
 
-_EITHER = frozenset(
-    {
-        "ally",
-        "backer",
-        "supporter",
-        "partner",
-        "rival",
-        "member",
-        "sponsor",
-        "patron",
-        "opponent",
-        "enemy",
-        "foe",
-        "critic",
-        "neighbour",
-        "neighbor",
-        "supplier",
-    }
-)
 _FIGHTERS = frozenset(
     "fighter force militant rebel insurgent operative troop gunman terrorist guerrilla militia militiaman jihadist "
     "extremist combatant cadre".split()
 )
 _COLOURLESS = frozenset({"local", "same", "armed"})
-
-
-def _apposition_head(token: Token) -> Token | None:
-    if token.dep_ == "appos":
-        return token.head
-    if token.dep_ == "attr" and token.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in token.head.children):
-        return next((c for c in token.head.children if c.dep_ == "nsubj" and c.i < token.i), None)
-    return None
-
-
-def _agree(one: Phrase, other: Phrase) -> bool:
-    """Whether an apposition may say what the first phrase is: same number, and no person for a body."""
-    if other.lemma in _EITHER:
-        return one.plural == other.plural or one.form == "name"
-    if one.form == "name" and not one.person:
-        return not other.individual
-    return one.plural == other.plural and one.individual == other.individual
-
-
-def _is_they(chain: Chain) -> bool:
-    if chain.phrases[0].form == "noun" and chain.plural:
-        return True
-    return (
-        not chain.individual
-        and not chain.state
-        and (
-            chain.plural
-            or chain.kind in ("rebel", "militia", "military", "police", "criminal", "ethnic", "civilians", "religious")
-        )
-    )
-
-
-def _name_words(chain: Chain) -> set[str]:
-    return {word for p in chain.named for word in fold(p.name).split()} if not chain.person else set()
-
-
-def _expletive(token: Token) -> bool:
-    """Whether "it" stands for nobody: "it is clear that", "it seems", and most objects."""
-    if token.tag_ == "PRP$":
-        return False
-    verb = token.head
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return True
-    return (
-        verb.lemma_ in _EXPLETIVE_VERBS
-        or any(c.dep_ == "mark" for c in verb.children) is False
-        and verb.dep_ == "parataxis"
-    )

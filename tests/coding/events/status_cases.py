@@ -3,7 +3,6 @@
 A word that stands twice in its sentence is written ``word#2`` for the second.
 """
 
-
 from __future__ import annotations
 
 OCCURRED = [

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dateline.coding.actors.chain import Chain
 from dateline.coding.actors.named import NameFinder, unread_names
 from dateline.coding.actors.nouns import NounFinder
+from dateline.coding.actors.offices import Holder, Office, find_offices, owners
+from dateline.coding.actors.possessors import OwnerFinder
+from dateline.coding.actors.retyping import as_name, as_they_are_called
 from dateline.coding.coreference import Resolver
 from dateline.coding.mentions import Actors, Dates, Name, Places
 from dateline.ontology.authority import Authority, Lexicon
-from dateline.parse import ParsedDocument
+from dateline.parse import Doc, ParsedDocument
 from dateline.records import Actor, Span
 
 __all__ = ["find_actors"]
@@ -28,12 +31,23 @@ def find_actors(
     countries = _countries(parsed, places, authority)
     taken = frozenset(i for n in names for i in range(n.start, n.end)) | dates.by_token.keys() | places.by_token.keys()
     names = sorted([*names, *unread_names(parsed.doc, names, taken, lexicon)], key=lambda n: n.start)
+    names = list(as_they_are_called(parsed.doc, names, lexicon, authority))
     phrases = list(NameFinder(lexicon, authority).find(parsed, names, countries))
     named = {i: n.start for n in names if n.kind not in ("demonym", "other") for i in range(n.start, n.end)}
     titled = frozenset(i for p in phrases if p.person for i in range(p.first, p.last + 1))
     phrases.extend(NounFinder(lexicon, authority, named, caseless=parsed.doc.text.islower()).find(parsed.doc, titled))
-    resolver = Resolver(parsed, phrases, lexicon)
+    phrases = [as_name(parsed.doc, p) for p in phrases]
+    holders = [Holder(p.first, p.last, p.head, p.person) for p in phrases if p.form == "name"]
+    offices = list(find_offices(parsed.doc, holders, lexicon))
+    phrases.extend(OwnerFinder(parsed.doc, names, places, authority, lexicon).find(offices, phrases))
+    beside = {o.noun: o.holder for o in offices if o.way == "apposition"}
+    resolver = Resolver(parsed, phrases, lexicon, beside, _spoken_for(parsed.doc, offices, lexicon))
     return _actors_of(parsed, resolver)
+
+
+def _spoken_for(doc: Doc, offices: Sequence[Office], lexicon: Lexicon) -> dict[int, tuple[int, ...]]:
+    """From the head of each spokesperson's name to tokens that may be of the body that they speak for."""
+    return {o.holder: tuple(t.i for t in owners(doc, o, lexicon)) for o in offices if o.sort == "spokesperson"}
 
 
 def _countries(parsed: ParsedDocument, places: Places, authority: Authority) -> frozenset[str]:

@@ -245,13 +245,15 @@ class NameFinder:
         word = doc[name.start]
         state = self.authority.state(word.text) or self.authority.demonym_actor(word.text)
         if state is not None and state.state:
-            yield _state_phrase(state, "adjective", state.name, word.i, (word.i, word.i))
+            yield state_phrase(state, "adjective", state.name, word.i, (word.i, word.i))
 
     def _kind_of_name(self, doc: Doc, name: Name) -> ActorKind:
         words = [t.lower_ for t in doc[name.start : name.end]]
         kinds = [k for w in words if (k := self.lexicon.in_names.get(w))]
         if "rebel" in kinds and "liberation" in words:
             return "rebel"
+        if "media" in kinds and words[-1] == "network":
+            return "media"
         if kinds:
             return kinds[-1] if words[-1] in self.lexicon.in_names else kinds[0]
         head = doc[name.end - 1].head
@@ -272,7 +274,7 @@ class NameFinder:
         assert owner is not None
         linked = head.i + 2 < len(doc) and doc[head.i + 1].text == "-"
         modifies = head.dep_ in ("compound", "amod", "nmod", "npadvmod") or linked
-        yield _state_phrase(owner, "adjective" if modifies else "name", text, head.i, (name.start, name.end - 1))
+        yield state_phrase(owner, "adjective" if modifies else "name", text, head.i, (name.start, name.end - 1))
 
     def _acts(self, head: Token) -> bool:
         """Whether a state's name stands where an actor would, and not where a place would."""
@@ -369,10 +371,11 @@ class NameFinder:
         ):
             if above.pos_ == "PROPN" and not _of_person(head, self.lexicon) and above.lower_ not in self.lexicon.nouns:
                 return
-            yield _state_phrase(actor, "adjective", actor.name, head.i, (name.start, name.end - 1))
+            yield state_phrase(actor, "adjective", actor.name, head.i, (name.start, name.end - 1))
 
 
-def _state_phrase(state: AuthorityActor, form: Form, name: str, head: int, bounds: tuple[int, int]) -> Phrase:
+def state_phrase(state: AuthorityActor, form: Form, name: str, head: int, bounds: tuple[int, int]) -> Phrase:
+    """The phrase of a state or region; ``bounds`` are its first and last token."""
     first, last = bounds
     return Phrase(
         head=head,
@@ -402,7 +405,7 @@ def unread_names(doc: Doc, names: Sequence[Name], taken: Collection[int], lexico
         if (
             token.tag_ != "NNP"
             or token.i in taken
-            or token.dep_ not in ("nsubj", "nsubjpass", "appos", "pobj", "conj", "dobj")
+            or token.dep_ not in ("nsubj", "nsubjpass", "appos", "pobj", "conj", "dobj", "oprd")
         ):
             continue
         if not token.is_alpha or not token.text[0].isupper() or token.text.isupper() or token.lower_ in lexicon.nouns:
@@ -428,7 +431,10 @@ def unread_names(doc: Doc, names: Sequence[Name], taken: Collection[int], lexico
             and _titles(doc[first - 1], lexicon)
             and doc[first - 1].head.i == token.i
         )
-        if titled or token.text in surnames or (first < token.i and (acts or described)):
+        called = (
+            token.dep_ == "oprd" and token.head.lower_ in ("called", "named", "nicknamed") and token.head.dep_ == "acl"
+        )
+        if called or titled or token.text in surnames or (first < token.i and (acts or described)):
             yield Name(first, token.i + 1, "person")
 
 

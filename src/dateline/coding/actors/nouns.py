@@ -129,7 +129,9 @@ class NounFinder:
         """Whose a thing or deed is, told by a noun before it: "militant positions", "the police action"."""
         sense = self.lexicon.nouns.get(token.lower_)
         above = token.head
-        if sense is None or sense.kind not in _WHO_OWN or above.pos_ != "NOUN" or above.lower_ in self.lexicon.nouns:
+        if sense is None or sense.kind not in _WHO_OWN or above.lower_ in self.lexicon.nouns:
+            return
+        if above.pos_ != "NOUN" and above.tag_ != "VBG":
             return
         if (token.lower_, above.lower_) not in self.lexicon.never:
             yield Phrase(
@@ -188,11 +190,7 @@ class NounFinder:
         return self.authority.find(name) if " " in name and (self.caseless or not name.islower()) else None
 
     def _sense(self, token: Token) -> tuple[NounSense, int] | None:
-        words = (
-            tuple(t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1])
-            if token.i - 3 >= 0
-            else (token.lower_,)
-        )
+        words = tuple(t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1])
         found = self.lexicon.noun(words)
         if found is None:
             return None
@@ -291,7 +289,7 @@ class NounFinder:
             form="noun",
             name=token.doc[first : last + 1].text,
             lemma=lemma,
-            kind=self._kind(token, sense, naming),
+            kind=self._kind(token, sense, [c for c in naming if c.i <= token.i - width]),
             individual=sense.individual and not plural and not heads,
             plural=plural,
             definite=definite,

@@ -44,6 +44,8 @@ class Lexicon:
     acting_verbs: frozenset[str] = field(repr=False)
     roles: Mapping[str, frozenset[str]] = field(repr=False)
     in_names: Mapping[str, ActorKind] = field(repr=False)
+    seats: Mapping[str, ActorKind] = field(repr=False)
+    no_names: frozenset[str] = field(repr=False)
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -97,9 +99,13 @@ def _loaded() -> Lexicon:
         kind_of_modifier={word: kind for kind, words in reversed(nouns_file["by_modifier"].items()) for word in words},
         general=frozenset(nouns_file["general"]),
         stands_for={word: frozenset(kinds) for word, kinds in nouns_file["stands_for"].items()},
-        **{name: frozenset(nouns_file[name]) for name in ("places_and_times", "place_verbs", "acting_verbs")},
+        **{
+            name: frozenset(nouns_file[name])
+            for name in ("places_and_times", "place_verbs", "acting_verbs", "no_names")
+        },
         roles={name: frozenset(words) for name, words in roles.items()},
         in_names={word: kind for kind, words in nouns_file["in_names"].items() for word in words},
+        seats={word: kind for kind, words in nouns_file["seats"].items() for word in words},
     )
 
 
