@@ -5,8 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
-SAMPLES := $(wildcard samples/*.txt samples/*.jsonl samples/*.html) samples/mozambique-sitrep.md
-
 .DEFAULT_GOAL := help
 .PHONY: help demo test setup chromium lint format types unit browser accuracy accuracy-sample speed lock docs clean
 
@@ -14,10 +12,12 @@ help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and as pages in demo/
-	$(BIN)/dateline code $(SAMPLES) --format html -o demo
+	@mkdir -p demo
+	$(BIN)/python samples/as_feed.py > demo/samples.jsonl
+	$(BIN)/dateline code demo/samples.jsonl $(wildcard samples/*.jsonl samples/*.html) --format html -o demo/pages
 	$(BIN)/dateline code samples/congo-camp-raid.txt --published 2023-06-14 --format text
 	@echo
-	@echo "The same record as pages, one a report: open demo/index.html in a browser."
+	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser."
 
 test: lint types unit browser  ## everything that CI checks
 

@@ -16,6 +16,7 @@ from dateline.export.days import day_words, interval_words
 from dateline.records import (
     Attribution,
     CodedDocument,
+    Document,
     Event,
     EventTime,
     Relation,
@@ -55,6 +56,7 @@ _RELATION_WORDS = {
     "spokesperson_of": "speaks for",
     "role_in": "has a role in",
 }
+_LONGEST_TITLE = 120
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
@@ -114,6 +116,16 @@ def claims_in_words(coded: CodedDocument) -> tuple[ClaimWords, ...]:
 def one_line(words: str) -> str:
     """Words on one line, without bidirectional overrides, and U+FFFD for each control character or lone surrogate."""
     return _CONTROL.sub("\ufffd", _BIDI_CONTROL.sub("", " ".join(words.split())))
+
+
+def title_of(document: Document) -> str:
+    """The report's title; where it has none, its first line, cut at 120 characters."""
+    if title := one_line(document.title or ""):
+        return title
+    line = one_line(document.text.lstrip().partition("\n")[0].lstrip("# "))
+    if len(line) > _LONGEST_TITLE:
+        line = f"{line[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    return line or "Untitled report"
 
 
 def toll_amount(toll: Toll) -> str:

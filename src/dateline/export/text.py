@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from dateline.export.claims import LAYERS, ClaimWords, claims_in_words, one_line
+from dateline.export.claims import LAYERS, ClaimWords, claims_in_words, one_line, title_of
 from dateline.export.days import day_words
 from dateline.records import CodedDocument, Note, Span
 
@@ -47,7 +47,7 @@ def render(coded: CodedDocument, console: Console) -> None:
 
 def _header(coded: CodedDocument, claims: tuple[ClaimWords, ...]) -> Iterator[Text]:
     document = coded.document
-    yield Text(_isolated(one_line(document.title or "Untitled report")), style="bold")
+    yield Text(_isolated(title_of(document)), style="bold")
     published = f"published {day_words(document.published)}" if document.published else "publication date not known"
     source = one_line(document.source) if document.source else "source not known"
     yield Text(_isolated(f"{source} · {published} · {document.id[:_ID_CHARS]}"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.errors import DatelineError
-from dateline.export.claims import ClaimWords, claims_in_words, one_line
+from dateline.export.claims import ClaimWords, claims_in_words, one_line, title_of
 from dateline.export.days import day_words
 from dateline.export.html.templating import fill
 from dateline.records import CodedDocument, Toll
@@ -46,7 +46,7 @@ def _line(href: str, coded: CodedDocument) -> _Line:
     source = one_line(document.source or "") or "source not known"
     return _Line(
         href=href,
-        title=one_line(document.title or "") or "Untitled report",
+        title=title_of(document),
         about=f"{source}, {day_words(document.published)}" if document.published else f"{source}, no date",
         counts=tuple((layer, len(getattr(coded, layer))) for layer in ("tolls", "events", "statements", "relations")),
         tolls=tuple(words[toll.id] for toll in ranked[:_TOP_TOLLS]),

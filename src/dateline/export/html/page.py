@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from dateline.export.claims import LAYERS, STATUS_WORDS, ClaimWords, claims_in_words, one_line
+from dateline.export.claims import LAYERS, STATUS_WORDS, ClaimWords, claims_in_words, one_line, title_of
 from dateline.export.days import day_words
 from dateline.export.html.highlight import Block, Piece, Reading, highlight
 from dateline.export.html.placemap import PRECISION_WORDS, degrees_words, draw_map
@@ -60,7 +60,7 @@ def page(coded: CodedDocument) -> str:
         "page.html",
         script="page.js",
         document=document,
-        title=one_line(document.title or "") or "Untitled report",
+        title=title_of(document),
         source=one_line(document.source or "") or "source not known",
         published=day_words(document.published) if document.published else None,
         address=document.url if is_web_address(document.url) else None,
