@@ -203,7 +203,7 @@ def test_many_failures_are_counted(dateline: Callable[..., Result]) -> None:
         ("out.json", "{\n"),
         ("out.jsonl", '{"schema"'),
         ("out.html", "<!"),
-        ("out.txt", "Untitled"),
+        ("out.txt", "One."),
         ("out", '{"schema"'),
     ],
 )

@@ -37,8 +37,6 @@ class EventRule:
     place: Words = ()
     origin: Words = ()
     destination: Words = ()
-    content: Words = ()
-    complement: str | None = None
     if_object: Words = ()
     if_object_or_none: Words = ()
     unless_object: Words = ()
@@ -58,7 +56,6 @@ class EventRule:
     reciprocal: bool = False
     background: bool = False
     background_nouns: bool = False
-    territory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

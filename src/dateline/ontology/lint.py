@@ -62,7 +62,7 @@ def _codes(rule: EventRule) -> Iterator[str]:
 
 
 def _slots(rule: EventRule) -> Iterator[str]:
-    for name in ("actor", "recipient", "place", "origin", "destination", "content"):
+    for name in ("actor", "recipient", "place", "origin", "destination"):
         for slot in getattr(rule, name):
             if slot not in SLOTS and slot not in _PREPOSITION_SLOTS:
                 yield f"{rule.id}: {name} looks in {slot!r}, which is neither a preposition nor one of {', '.join(sorted(SLOTS))}"

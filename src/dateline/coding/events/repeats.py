@@ -61,9 +61,8 @@ class Repeats:
         head = token.head
         if token.dep_ in ("advcl", "relcl", "acl", "conj", "xcomp") and head.i in self._by_token:
             found = self._by_token[head.i]
-            if self._is_violent(found) and (
-                token.dep_ != "conj" or found.nominal or found.rule.harm or found.rule.effect
-            ):
+            of_harm = found.nominal or found.rule.harm or found.rule.effect or head.i != found.token.i
+            if self._is_violent(found) and (token.dep_ != "conj" or of_harm):
                 return found
         return self._below(token) or (None if subjects else self._earlier_in_sentence(trigger))
 

@@ -59,10 +59,11 @@ def _is_misread_noun(token: Token) -> bool:
 def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
     if token.dep_ in ("aux", "auxpass", "amod", "compound"):
         return None
-    for pattern in rules.verbs.get(token.lemma_.lower(), ()):
-        words = _hanging(token, pattern.below)
-        if words is not None and _verb_fits(token, words, pattern, classes):
-            return Trigger(token, pattern.rule, (token, *words), nominal=False)
+    for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+        for pattern in rules.verbs.get(key, ()):
+            words = _hanging(token, pattern.below)
+            if words is not None and _verb_fits(token, words, pattern, classes):
+                return Trigger(token, pattern.rule, (token, *words), nominal=False)
     return None
 
 

@@ -99,9 +99,9 @@ class Authority:
         return next((a for a in self.candidates(name) if a.state), None)
 
     def body(self, state: AuthorityActor, words: str) -> AuthorityActor | None:
-        """The body of a state that the words name: ("Syria", "air force")."""
+        """The body of a state that the words name: ("Syria", "air force"); a people has none ("Kurdish forces")."""
         body = self._bodies.get(fold(words))
-        if body is None:
+        if body is None or not state.state:
             return None
         key = f"{state.id}-{body.name.replace(' ', '-')}"
         if key not in self._made:
