@@ -216,7 +216,7 @@ CALLED_FOR = [
     ("The troops should withdraw at once, he said.", "withdraw", "should"),
     ("The troops must leave, the mayor said.", "leave", "must"),
     ("The bloc appealed for the release of the sailors.", "release", "appealed for"),
-    ("A judge issued a warrant for the arrest of the colonel.", "arrest", "a warrant for"),
+    ("The tribunal issued a warrant for the arrest of the colonel.", "arrest", "a warrant for"),
     (
         "The bloc called for a ceasefire and the withdrawal of all troops.",
         "withdrawal",

@@ -69,7 +69,7 @@ YIELDING = [
     ("Bus drivers ended their strike on Sunday.", "CONCEDE", None, "drivers", "", "a strike under 'end'"),
     ("The prisoners suspended their hunger strike.", "CONCEDE", None, "prisoners", "", "a hunger strike under 'suspend'"),
     ("The regime bowed to demands from the opposition.", "CONCEDE", None, "regime", "opposition", "demands met"),
-    ("The court cancelled restrictions on the use of the Tamil language.", "CONCEDE", None, "court", "", "restrictions under 'cancel'"),
+    ("The council cancelled restrictions on foreign newspapers.", "CONCEDE", None, "council", "", "restrictions under 'cancel'"),
     ("The navy lifted its blockade of the port.", "RETREAT", "access", "navy", "", "a blockade that is lifted gives access"),
     ("The European Union lifted sanctions on Zimbabwe.", "RETREAT", "access", "European Union", "Zimbabwe", "sanctions lifted"),
     ("Ethiopia reopened the border to Eritrean traders.", "RETREAT", "access", "Ethiopia", "Eritrean traders", "a border opened"),
