@@ -120,7 +120,7 @@ def _in_figures(doc: Doc, i: int, word: str) -> Number | None:
         return None
     low, last = float(match["low"].replace(",", "")), i
     if match["high"] is None and match["suffix"] is None:
-        low, last = _spaced_thousands(doc, i, low)
+        low, last = _parted_thousands(doc, i, low) or _spaced_thousands(doc, i, low)
     scale = _SUFFIXES[match["suffix"]] if match["suffix"] else 1
     scale, last = (scale, last) if scale > 1 else _scale_after(doc, last)
     if match["high"]:
@@ -142,6 +142,24 @@ def _spaced_thousands(doc: Doc, i: int, low: float) -> tuple[float, int]:
         last += 1
         low = low * 1_000 + int(doc[last].text)
     return low, last
+
+
+def _parted_thousands(doc: Doc, i: int, low: float) -> tuple[float, int] | None:
+    """Such as "61, 000" and "1, 250, 000", with a space after each comma; None unless the last group is "000".
+
+    A list has no item "000", but "12, 345 and 600" may well be three numbers.
+    """
+    last = i
+    if not doc[i].is_digit or len(doc[i]) > 3 or low == 0:
+        return None
+    while _word(doc, last + 1) == "," and not doc[last].whitespace_ and _is_group_of_three(doc, last + 2):
+        last += 2
+        low = low * 1_000 + int(doc[last].text)
+    return (low, last) if last > i and doc[last].text == "000" else None
+
+
+def _is_group_of_three(doc: Doc, i: int) -> bool:
+    return i < len(doc) and len(doc[i]) == 3 and doc[i].is_digit
 
 
 def _scale_after(doc: Doc, last: int) -> tuple[int, int]:

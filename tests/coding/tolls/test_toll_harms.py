@@ -140,8 +140,8 @@ SHARED = [
         "two verbs, each with its own number",
     ),
     (
-        "Eight people were killed and 14 were wounded.",
-        ["killed exact 8 people", "injured exact 14 14"],
+        "Nine farmers were killed and 16 were wounded.",
+        ["killed exact 9 farmers", "injured exact 16 16"],
         "ellipsis: the number names the second victims",
     ),
     (

@@ -10,6 +10,7 @@ from dateline.coding.syntax import NOMINAL, children, conjuncts, is_passive, obj
 from dateline.coding.tolls.fellows import companion, gapped, restated
 from dateline.coding.tolls.groups import Group, GroupIndex
 from dateline.coding.tolls.lexicon import lexicon
+from dateline.coding.tolls.lists import is_harm_itself, is_next_items, own_figure
 from dateline.coding.tolls.nouns import noun_kind
 from dateline.coding.tolls.triggers import Trigger
 from dateline.parse import Doc, Token
@@ -17,6 +18,7 @@ from dateline.parse import Doc, Token
 _STEPS = 9
 _ASIDE = 14
 _LABEL_LENGTH = 12
+_VERBAL_OR_STATE = frozenset({"object", "housed", "subject", "state"})
 _WELL_GROUNDED = frozenset({"killed", "injured", "detained", "abducted", "captured"})
 
 
@@ -48,7 +50,7 @@ def harmed_by(mentions: Mentions, trigger: Trigger, index: GroupIndex, triggers:
         found = _of_object(token, trigger, index, triggers)
     if not any(h.group for h in found):
         found = _of_label(token, trigger, index) or found
-    found = [h for h in found if _can_be_harmed(mentions, h)]
+    found = [h for h in found if _can_be_harmed(mentions, h) and not _is_anothers(doc, h, index, triggers)]
     fellows = [h for h in _fellows(doc, trigger, found, index, triggers) if _can_be_harmed(mentions, h)]
     return [*found, *fellows]
 
@@ -75,8 +77,20 @@ def _harmed(trigger: Trigger, token: Token | int, index: GroupIndex, how: str) -
     return Harmed(trigger, group.head if group else i, group, how)
 
 
+def _is_anothers(doc: Doc, harmed: Harmed, index: GroupIndex, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether the group belongs to another word of a list: "46 deaths, 25 missing and 300 people displaced"."""
+    trigger, group = harmed.trigger, harmed.group
+    if group is not None and group.noun and group.head != trigger.i and trigger.frame in _VERBAL_OR_STATE:
+        named = triggers.get(group.head)
+        if named is not None and named.frame == "act":
+            return True
+    return is_next_items(doc, trigger, group, index, triggers)
+
+
 def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:
     if trigger.participle and token.dep_ == "amod" and token.head.i > token.i and token.head.pos_ in NOMINAL:
+        if (own := own_figure(token.doc, trigger, index)) is not None:
+            return _with_earlier(trigger, own, index, token.doc, triggers, "the list item's own number")
         return [_harmed(trigger, token.head, index, "participle before its noun")] if index.at(token.head.i) else []
     given = (o for o in objects_of(token) if not _opens_part(index.at(o.i), token.doc))
     objects = [_named_by(o) for o in _nearest(list(given)) if not _is_other_harm(o, triggers)]
@@ -414,7 +428,7 @@ def _is_among_them(doc: Doc, i: int) -> bool:
 def _taken_before(group: Group, doc: Doc, triggers: Mapping[int, Trigger]) -> bool:
     """Whether the group is part of another, or the object of an active verb right before it: "killed five and two died"."""
     j = group.first - 1
-    if _opens_part(group, doc):
+    if _opens_part(group, doc) or is_harm_itself(group, triggers):
         return True
     return j >= 0 and j in triggers and triggers[j].frame in ("object", "lives")
 
