@@ -173,6 +173,7 @@ PLANNED = [
     ("Talks were expected to begin on Sunday.", "Talks", "expected, passive"),
     ("Militants are preparing for an assault on the town.", "assault", "preparing for"),
     ("The division is poised to attack.", "attack", "poised to"),
+    ("Its leaders remain committed to carrying out attacks abroad.", "attacks", "committed to"),
     ("The brigade is about to attack the hill.", "attack", "about to"),
     ("The brigade is going to attack the hill.", "attack", "going to"),
     ("The admiral announced plans to deploy a frigate.", "deploy", "a plan to"),
