@@ -81,7 +81,6 @@ class EventWords:
     suffering_verbs: frozenset[str]
     occurrence_verbs: frozenset[str]
     effect_verbs: frozenset[str]
-    anaphors: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     means: Mapping[str, str]
     contexts: Mapping[str, Words]
@@ -191,7 +190,7 @@ def _event_words(language: str) -> EventWords:
             contexts.setdefault(word, []).append(context)
     sets = {
         name: frozenset(content[name])
-        for name in ("light_verbs", "suffering_verbs", "occurrence_verbs", "effect_verbs", "anaphors", "sport")
+        for name in ("light_verbs", "suffering_verbs", "occurrence_verbs", "effect_verbs", "sport")
     }
     return EventWords(
         **sets,

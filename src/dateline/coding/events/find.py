@@ -59,7 +59,7 @@ def find_events(
             )
         return (), notes
     drafts = _Drafting(mentions, statements, rules).drafts(triggers)
-    setting = Setting(mentions, [d.trigger for d in drafts])
+    setting = Setting(mentions)
     built = [_build(number, draft, mentions, setting, rules) for number, draft in enumerate(drafts, 1)]
     return tuple(built), notes
 

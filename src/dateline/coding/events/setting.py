@@ -5,8 +5,6 @@ The reporter's dateline is never an event's place (codes.md, rules for places).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dateline.coding.claims import Reason
 from dateline.coding.events.roles import Roles
 from dateline.coding.events.triggers import Trigger
@@ -20,13 +18,11 @@ _PHYSICAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 class Setting:
     """Finds the places of the events of one document, in text order."""
 
-    def __init__(self, mentions: Mentions, triggers: Sequence[Trigger]) -> None:
+    def __init__(self, mentions: Mentions) -> None:
         self._mentions = mentions
         self._places = mentions.places.by_token
         self._actors = mentions.actors.by_head
         self._last: tuple[str, ...] = ()
-        self._last_sentence = -1
-        self._triggers_at = {t.token.i for t in triggers}
 
     def places(self, trigger: Trigger, roles: Roles, status: Status) -> tuple[tuple[str, ...], Reason | None]:
         """The event's places, and the reason where they were not read from its own words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from dateline.coding.events.classes import Classes
@@ -236,8 +236,3 @@ def _light_phrases(found: Sequence[Trigger]) -> set[int]:
     """Verbs that only carry an event noun that is itself a trigger: the noun is the event."""
     carried = {t.governor.i for t in found if t.nominal and t.governor is not None and t.way in ("light", "suffering")}
     return {t.token.i for t in found if not t.nominal and len(t.words) == 1 and t.token.i in carried}
-
-
-def each_word(trigger: Trigger) -> Iterator[Token]:
-    """The trigger's words in the order of the text."""
-    yield from sorted(trigger.words, key=lambda t: t.i)
