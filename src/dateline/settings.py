@@ -23,6 +23,10 @@ class Settings:
     """How many documents are parsed together."""
     gazetteer: str = ""
     """A gazetteer file to use instead of the one that is built from the installed packages."""
+    gazetteers: tuple[str, ...] = ()
+    """Your own files of places, CSV or GeoJSON, over the gazetteer: paths parted as in `PATH` (by `:`, on Windows by `;`)."""
+    actors: tuple[str, ...] = ()
+    """Your own files of actors, YAML, over the list that ships: paths parted as in `PATH`."""
     cache: str = ""
     """The folder for files that are built once (default: the user's cache folder)."""
 
@@ -39,13 +43,18 @@ def load_settings() -> Settings:
 
     Raises SettingError when a variable cannot be read as its setting's type.
     """
-    found: dict[str, str | int] = {}
+    found: dict[str, str | int | tuple[str, ...]] = {}
     for field in fields(Settings):
         name = PREFIX + field.name.upper()
         value = os.environ.get(name)
         if value is None:
             continue
-        found[field.name] = _whole_number(name, value) if isinstance(field.default, int) else value
+        if isinstance(field.default, int):
+            found[field.name] = _whole_number(name, value)
+        elif isinstance(field.default, tuple):
+            found[field.name] = tuple(filter(None, value.split(os.pathsep)))
+        else:
+            found[field.name] = value
     return Settings(**found)  # type: ignore[arg-type]
 
 

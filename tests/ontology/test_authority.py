@@ -9,6 +9,7 @@ import pytest
 
 from dateline.errors import OntologyError
 from dateline.ontology.authority import Authority, lint
+from dateline.ontology.authority.files import packaged_sections
 
 AUTHORITY = Authority.load()
 
@@ -128,6 +129,36 @@ def test_a_users_file_adds_actors(tmp_path: Path) -> None:
         ("actors:\n- {name: New Front, kind: army, country: SYR}\n", "no kind of actor", "a kind that is none"),
         ("actors:\n- {name: New Front, kind: rebel, country: SY}\n", "alpha-3", "a code of two letters"),
         ("actors:\n- {name: Hezbollah, kind: rebel, country: SYR}\n", "is taken", "an id that exists"),
+        ("actors:\n- {name: New Front, kind: rebel, since: 1066}\n", "1066 is no year", "a year out of range"),
+        ("actors:\n- {name: New Front, since: 2010, until: 2001}\n", "before it begins", "an end before the start"),
+        ("actors:\n- {name: New Front, parent: no-such}\n", "no actor 'no-such'", "a parent that is not there"),
+        ("actors:\n- {name: New Front, predecessors: [new-front]}\n", "come from itself", "its own predecessor"),
+        (
+            "actors:\n- {name: Front A, parent: front-b}\n- {name: Front B, parent: front-a}\n",
+            "part of what is part of it",
+            "parents in a circle",
+        ),
+        (
+            "actors:\n- {name: New Front, predecessors: [gulf-clan], until: 1990}\n",
+            "which it is said to come from",
+            "older than what it comes from",
+        ),
+        (
+            "actors:\n- {name: New Front, was: [{until: 2010, kind: rebel}, {until: 2001, kind: party}]}\n",
+            "in order of their years",
+            "phases out of order",
+        ),
+        ("actors:\n- {name: New Front, was: [{until: 2010, kind: army}]}\n", "no kind of actor", "a phase's kind"),
+        ("actors:\n- {name: New Front, id: New Front}\n", "small letters", "an id that is no slug"),
+        ("actors:\n- {name: New Front, wikidata: '30'}\n", "no id of a Wikidata item", "an id of no item"),
+        ("actors:\n- {name: Grey Force, country: DEU, body: [armed forces]}\n", "Bundeswehr already", "two of a body"),
+        ("actors:\n- {name: Grey Force, country: DEU, body: [choir]}\n", "no entry of bodies", "an unknown body"),
+        ("people:\n- {name: A. N. Other, offices: [leader of no-such 2001-]}\n", "no actor", "a post of nobody"),
+        (
+            "people:\n- {name: A. N. Other, offices: [leader of seleka 2020-]}\n",
+            "had ended when the office began",
+            "a post in a group that was gone",
+        ),
     ],
 )
 def test_lint_complains(tmp_path: Path, text: str, complaint: str, why: str) -> None:
@@ -143,6 +174,13 @@ def test_lint_complains(tmp_path: Path, text: str, complaint: str, why: str) -> 
         ("- a", "no mapping"),
         ("groups: []", "an unknown section"),
         ("actors: [", "no YAML"),
+        ("actors: [{name: A, leader: B}]", "an unknown key"),
+        ("actors: [{name: A, also: B}]", "a name where a list belongs"),
+        ("actors: [{name: A, also: [1]}]", "a number for a name"),
+        ("actors: [{name: A, since: long ago}]", "words for a year"),
+        ("actors: [{name: A, was: [{kind: rebel}]}]", "a phase without its last year"),
+        ("people: [{name: A, offices: [president]}]", "a post of nothing"),
+        ("states: [{name: A}]", "a state without a code"),
     ],
 )
 def test_a_broken_file_is_refused(tmp_path: Path, text: str, why: str) -> None:
@@ -163,3 +201,31 @@ def test_look_up_takes_microseconds() -> None:
     for name in names:
         AUTHORITY.find(name)
     assert (time.process_time() - start) / len(names) < 200e-6
+
+
+def test_an_entry_of_the_user_takes_the_place_of_the_one_that_ships(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("actors:\n- {name: Hezbollah, kind: party, country: LBN}\n", encoding="utf-8")
+    found = Authority.load([own]).actor("hezbollah")
+    assert found is not None
+    assert found.kind == "party"
+
+
+def test_what_is_kept_is_what_the_files_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path))
+    texts = {"a": "actors:\n- {name: Coast Front, kind: rebel, also: [CF]}\n"}
+    first = packaged_sections(texts)
+    (kept,) = tmp_path.iterdir()
+    again = packaged_sections(texts)
+    assert [list(map(list, items)) for items in first.values()] == [list(map(list, items)) for items in again.values()]
+    packaged_sections({"a": "actors: []\n"})
+    assert len(list(tmp_path.iterdir())) == 2, "other texts are kept beside it"
+    assert kept.exists()
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("DATELINE_CACHE", str(blocked))
+    sections = packaged_sections({"a": "actors:\n- {name: Coast Front}\n"})
+    assert [item["name"] for _, item in sections["actors"]] == ["Coast Front"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.ontology.gazetteer.fold import fold, skeleton
-from dateline.ontology.gazetteer.reader import Entry, Gazetteer
+from dateline.ontology.gazetteer.entry import Entry
+from dateline.ontology.gazetteer.fold import fold
+from dateline.ontology.gazetteer.reader import Gazetteer
 
-__all__ = ["Entry", "Gazetteer", "fold", "skeleton"]
+__all__ = ["Entry", "Gazetteer", "fold"]

