@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.coding.dates.calendars import days_of, easter, feast, narrowed, shift, unit_value, weekday_near
+from dateline.coding.dates.calendars import (
+    days_of,
+    easter,
+    feast_days,
+    hijri_days,
+    narrowed,
+    orthodox_easter,
+    shift,
+    unit_value,
+    weekday_near,
+)
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 UNITS = st.sampled_from(["D", "W", "M", "Q", "Y", "DE", "CE"])
@@ -68,5 +78,25 @@ def test_easter(year: int, day: str) -> None:
 
 
 def test_islamic_feasts_move_through_our_year() -> None:
-    assert feast("hijri 09", 2024) == (date(2024, 3, 11), date(2024, 4, 9))
-    assert feast("hijri 10-01 +3", 2023) == (date(2023, 4, 21), date(2023, 4, 23))
+    assert feast_days("hijri 09", 2024) == (date(2024, 3, 11), date(2024, 4, 9))
+    assert feast_days("hijri 10-01 +3", 2023) == (date(2023, 4, 21), date(2023, 4, 23))
+
+
+@pytest.mark.parametrize(("year", "day"), [(2021, "2021-05-02"), (2024, "2024-05-05"), (2025, "2025-04-20")])
+def test_orthodox_easter(year: int, day: str) -> None:
+    assert orthodox_easter(year).isoformat() == day
+
+
+def test_days_of_the_hijra() -> None:
+    assert hijri_days(9, 1445) == (date(2024, 3, 11), date(2024, 4, 9))
+    assert hijri_days(9, 1445, 15) == (date(2024, 3, 25), date(2024, 3, 25))
+    assert hijri_days(1, 1446, 30) is None, "that month has 29 days"
+    assert hijri_days(1, 900) is None, "before the tables begin"
+
+
+@given(DAYS, UNITS)
+def test_around_covers_more_than_the_unit(day: date, unit: str) -> None:
+    days = days_of(unit_value(day, unit))
+    assert days is not None
+    start, end = narrowed(*days, "APPROX")
+    assert start < days[0] <= days[1] < end

@@ -16,6 +16,8 @@ Unit = Literal["TS", "TM", "TH", "D", "W", "WE", "F", "M", "Q", "H", "SEASON", "
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _MONTHS_IN = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}
+PARTS_OF_DAY = frozenset({"TS", "TM", "TH"})
+"""Seconds, minutes and hours."""
 _DAYS_IN = {"D": 1, "W": 7, "WE": 7, "F": 14}
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-W(?P<week>\d\d)(?P<weekend>-WE|-(?P<weekday>\d))?|"
@@ -67,6 +69,16 @@ def unit_value(day: date, unit: str) -> str:
     return day.isoformat()
 
 
+def length_value(unit: str, amount: float | None) -> str:
+    """The TIMEX3 value of a length of time: "PT24H", "P14Y", "PXM", "P2.5Y"."""
+    if unit == "F":
+        unit, amount = "W", None if amount is None else amount * 2
+    if unit == "TH" and amount is not None and amount != int(amount):
+        unit, amount = "TM", amount * 60
+    figure = "X" if amount is None else f"{amount:.10g}"
+    return f"PT{figure}{unit[1]}" if unit in PARTS_OF_DAY else f"P{figure}{unit}"
+
+
 def days_of(value: str) -> tuple[date, date] | None:
     """The first and last day that a TIMEX3 value of a calendar date covers; None when it names no such days."""
     if _LONG.fullmatch(value):
@@ -110,11 +122,15 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def narrowed(start: date, end: date, mod: str | None) -> tuple[date, date]:
-    """The first, middle or last third of a stretch longer than a week, for "early", "mid" and "late"."""
+    """The first, middle or last third of a stretch longer than a week, for "early", "mid" and "late"; for "around", a
+    third more to either side, a day at least.
+    """
     length = (end - start).days + 1
+    third = length // 3
+    if mod == "APPROX":
+        return shift(start, "D", -max(third, 1)), shift(end, "D", max(third, 1))
     if mod not in ("START", "MID", "END") or length <= 7:
         return start, end
-    third = length // 3
     if mod == "START":
         return start, start + timedelta(days=third - 1)
     if mod == "END":
@@ -129,18 +145,54 @@ def weekday_near(day: date, weekday: int, direction: int) -> date:
     return shift(day, "D", ahead if direction > 0 else -back)
 
 
-def feast(rule: str, year: int) -> tuple[date, date] | None:
+def feast_days(rule: str, year: int) -> tuple[date, date] | None:
     """The days of a feast in a year of ours, by its rule (see holidays.yaml); None when that cannot be said."""
+    if not 1 <= year < 9999:
+        return None
     if rule.startswith("easter"):
         day = easter(year) + timedelta(days=int(rule.removeprefix("easter")))
         return day, day
+    if rule.startswith("orthodox"):
+        day = orthodox_easter(year) + timedelta(days=int(rule.removeprefix("orthodox")))
+        return day, day
     if rule.startswith("hijri"):
         return _islamic(rule.removeprefix("hijri").strip(), year)
+    if rule.startswith("weekday"):
+        day = _nth_weekday(year, rule.removeprefix("weekday").strip())
+        return day, day
     if len(rule) == 10:
         day = date.fromisoformat(rule)
         return day, day
     day = date(year, int(rule[:2]), int(rule[3:]))
     return day, day
+
+
+def _nth_weekday(year: int, rule: str) -> date:
+    """The day of a rule such as "11-4 4", the fourth Thursday of November; "05-1 -1" is the last Monday of May."""
+    of_month, _, number = rule.partition(" ")
+    month, _, weekday = of_month.partition("-")
+    first, last = _months(year, int(month), 1)
+    if int(number) < 0:
+        return weekday_near(last, int(weekday), -1)
+    return shift(weekday_near(first, int(weekday), 1), "W", int(number) - 1)
+
+
+def hijri_days(month: int, year: int, day: int | None = None) -> tuple[date, date] | None:
+    """The days of a month, or of one of its days, in a year of the Hijra (1343 to 1500); None where there are none."""
+    if not 1343 <= year <= 1500:
+        return None
+    length = Hijri(year, month, 1).month_length()
+    if day is not None and not 1 <= day <= length:
+        return None
+    first = Hijri(year, month, day or 1).to_gregorian()
+    start = date(first.year, first.month, first.day)
+    return start, start + timedelta(days=0 if day else length - 1)
+
+
+def hijri_rule(rule: str) -> tuple[int, int | None]:
+    """Month and day, where there is one, of a rule such as "hijri 09-27"."""
+    month, _, day = rule.removeprefix("hijri").strip().partition(" +")[0].partition("-")
+    return int(month), int(day) if day else None
 
 
 def easter(year: int) -> date:
@@ -152,6 +204,14 @@ def easter(year: int) -> date:
     late = (golden + 11 * moon + 22 * weekday) // 451
     month, day = divmod(moon + weekday - 7 * late + 114, 31)
     return date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Eastern Easter Sunday in our calendar, by the Julian computus; for years from 1900 to 2099."""
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
 
 
 def _islamic(rule: str, year: int) -> tuple[date, date] | None:

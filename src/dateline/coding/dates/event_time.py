@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateline.coding.dates.attachment import DateMention, dates_in, range_partner
+from dateline.coding.dates.distances import counted_from
 from dateline.coding.dates.finder import publication_day
 from dateline.coding.dates.lexicon import cue_words
 from dateline.coding.dates.tense import direction
@@ -20,7 +21,6 @@ from dateline.records import EventTime, WhenPrecision
 _UPWARD = frozenset({"conj", "xcomp", "acl", "parataxis", "dep"})
 _DAYS = re.compile(r"P(\d+)([DW])")
 _OPEN_START = frozenset({"since", "from"})
-_STORY_SENTENCES = 3
 _UP = 8
 
 
@@ -43,7 +43,7 @@ def event_time(mentions: Mentions, trigger: int) -> EventTime:
             return _time(chosen, found, mentions, token, how)
     if way < 0 and _tells(token) and (story := _of_story(mentions, sentence, way)) is not None:
         return _time(story, [story], mentions, None, "narrative")
-    published = mentions.parsed.document.published or _dateline_day(mentions)
+    published = mentions.dates.report_day
     if published and way <= 0:
         return EventTime(start=published, end=published, precision="unknown", derived_by="publication-window")
     return EventTime(start=published, derived_by="publication-window") if published else EventTime()
@@ -57,7 +57,7 @@ def _dates_events(found: DateMention) -> bool:
 
 def _fits(found: DateMention, mentions: Mentions, way: int) -> bool:
     """Whether the date lies on the side of the publication that the clause's tense tells of."""
-    published = mentions.parsed.document.published
+    published = mentions.dates.report_day
     if published is None:
         return True
     if way < 0:
@@ -72,15 +72,19 @@ def _agrees(found: DateMention, trigger: Token, mentions: Mentions) -> bool:
     root = clause_root(trigger)
     if not any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve") for c in root.children) or root.tag_ == "VB":
         return True
-    published = mentions.parsed.document.published
-    return published is None or found.preposition in _OPEN_START or (found.date.end or "") >= published[:7]
+    published = mentions.dates.report_day
+    return published is None or found.opens or found.preposition == "from" or (found.date.end or "") >= published[:7]
 
 
 def _of_itself(trigger: Token, found: Sequence[DateMention]) -> DateMention | None:
     """The date that a noun has of its own, whatever the tense around it: "arrested before the rallies next month"."""
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return None
-    own = [d for d in found if d.governor == trigger or _inside(d, trigger) or d.first == trigger.i + 1]
+    own = [
+        d
+        for d in found
+        if d.governor == trigger or _inside(d, trigger) or d.first == trigger.i + 1 or _tells_when(d.governor, trigger)
+    ]
     return _nearest(trigger, own) if own else None
 
 
@@ -93,7 +97,7 @@ def _of_clause(trigger: Token, found: Sequence[DateMention]) -> DateMention | No
     root = clause_root(trigger)
     found = [d for d in found if not d.beside or clause_root(d.governor) == root]
     for _ in range(_UP):
-        if here := [d for d in found if clause_root(d.governor) == root and not _under_other_noun(d, trigger)]:
+        if here := [d for d in found if _clause_of(d) == root and not _under_other_noun(d, trigger)]:
             return _nearest(trigger, here)
         if not _shares_time(root) or root.head.i == root.i:
             return None
@@ -101,9 +105,20 @@ def _of_clause(trigger: Token, found: Sequence[DateMention]) -> DateMention | No
     return None
 
 
+def _clause_of(found: DateMention) -> Token:
+    """The verb of the clause that the date is of: of the one above where its own is "since the war began in March"."""
+    own = clause_root(found.governor)
+    return clause_root(own.head) if found.opens and found.preposition != "since" else own
+
+
 def _inside(found: DateMention, trigger: Token) -> bool:
     """Such as "Tuesday's attack", "the November 26 attack", "three strikes on Monday"."""
     return trigger.left_edge.i <= found.first and found.last <= trigger.right_edge.i and _near(found.governor, trigger)
+
+
+def _tells_when(verb: Token, noun: Token) -> bool:
+    """Whether the verb says of the noun when it was: "the raid, which began on Wednesday"."""
+    return verb.dep_ in ("relcl", "acl") and verb.head == noun and verb.lemma_ in cue_words("happening")
 
 
 def _near(governor: Token, trigger: Token) -> bool:
@@ -128,13 +143,20 @@ def _shares_time(root: Token) -> bool:
     """
     if root.dep_ == "pcomp":
         return root.head.lower_ not in cue_words("other_time")
-    if root.dep_ in _UPWARD:
+    if root.tag_ == "VBG" and root.dep_ in ("nsubj", "nsubjpass"):
+        return True  # "on 12 September, shelling hit the market"
+    if root.dep_ in _UPWARD or (root.dep_ == "relcl" and _goes_on_there(root)):
         return True
     if root.dep_ == "advcl":
         return not any(
             c.dep_ in ("mark", "advmod", "prep") and c.lower_ in cue_words("other_time") for c in root.children
         )
     return False
+
+
+def _goes_on_there(root: Token) -> bool:
+    """Whether a relative clause tells what came of the one above: "raided the town, where they burned a school"."""
+    return root.tag_ == "VBD" and any(c.lower_ == "where" and c.i < root.i for c in root.children)
 
 
 def _of_sentence(trigger: Token, found: Sequence[DateMention], mentions: Mentions) -> DateMention | None:
@@ -183,32 +205,36 @@ def _in_relative(governor: Token, trigger: Token) -> bool:
 
 
 def _nearest(trigger: Token, found: Sequence[DateMention]) -> DateMention:
-    """The narrowest of the dates, and of equally narrow ones the nearest."""
-    return min(found, key=lambda d: (d.date.type == "DURATION", min(abs(d.first - trigger.i), abs(d.last - trigger.i))))
+    """The narrowest of the dates, and of equally narrow ones the nearest; before both, "two days after" one of them."""
+
+    def far(found: DateMention) -> tuple[int, int]:
+        length = found.date.type == "DURATION"
+        rank = -1 if length and counted_from(trigger.doc, found.last) else int(length)
+        return rank, min(abs(found.first - trigger.i), abs(found.last - trigger.i))
+
+    return min(found, key=far)
 
 
 def _of_story(mentions: Mentions, sentence: SpacySpan, way: int) -> DateMention | None:
-    """The date of the main clause of one of the sentences just before: of the same paragraph, or of the one before
-    where this one goes on with what that one told ("The blast ...", "They ..."). A headline stands under the date
+    """The date that the story stands at: the last one before the sentence that the main line of the text tells of.
+
+    Within a paragraph it is any day; from paragraph to paragraph one of the week before the report, unless the sentence
+    goes on with what was told ("The blast ...", "They ..."). No heading stands between. A headline stands under the date
     of the lead.
     """
-    parsed = mentions.parsed
+    parsed, attached = mentions.parsed, mentions.dates.attached
     if parsed.kind_of(sentence[0]) == "headline":
         lead = next((s for s in parsed.sentences() if parsed.kind_of(s[0]) == "paragraph"), None)
         return _main_date(mentions, lead, way, recent=True) if lead is not None else None
-    for _ in range(_STORY_SENTENCES):
-        start = sentence.start - 1
-        while start >= 0 and parsed.doc[start].is_space:
-            start -= 1
-        if start < 0:
-            return None
+    own = parsed.segment_at(sentence[0].idx)
+    for start in reversed([start for start in attached if start < sentence.start]):
         before = parsed.doc[start].sent
-        crossing = parsed.segment_at(before[0].idx) != parsed.segment_at(sentence[0].idx)
-        if crossing and (parsed.kind_of(before[0]) != "paragraph" or not _goes_on(sentence)):
+        segment = parsed.segment_at(before[0].idx)
+        if segment is None or segment.kind != "paragraph":
             return None
-        if any(_dates_events(d) and _is_day(d) for d in dates_in(mentions, before)):
-            return _main_date(mentions, before, way, recent=crossing)
-        sentence = before
+        main = _main_date(mentions, before, way, recent=segment != own)
+        if main is not None:
+            return main
     return None
 
 
@@ -226,25 +252,23 @@ def _tells(trigger: Token) -> bool:
 def _is_day(found: DateMention) -> bool:
     """Whether it is a day, or a night that two days share."""
     start, end = found.date.start, found.date.end
-    return found.date.type != "DURATION" and start is not None and end is not None and start == end
-
-
-def _goes_on(sentence: SpacySpan) -> bool:
-    """Whether the sentence starts with something that has been told of: "The blast", "They", "Two others"."""
-    words = [t.lower_ for t in sentence if not t.is_space and not t.is_punct][:1]
-    return bool(words) and words[0] in cue_words("going_on")
+    return found.date.type != "DURATION" and start is not None and (start == end or found.date.value.endswith("TNI"))
 
 
 def _main_date(mentions: Mentions, sentence: SpacySpan, way: int, *, recent: bool) -> DateMention | None:
     """The last date of the sentence's main clause that is a day, and in no quotation; ``recent``: in the week before
-    the publication.
+    the publication. Where the sentence reports what someone said, it is the date of what was told, not of the telling.
     """
-    parsed, published = mentions.parsed, publication_day(mentions.parsed.document.published)
+    parsed, published = mentions.parsed, publication_day(mentions.dates.report_day)
     found = [d for d in dates_in(mentions, sentence) if _dates_events(d) and _is_day(d) and _fits(d, mentions, way)]
+    told = {c.i for c in sentence.root.children if c.dep_ == "ccomp"} or {sentence.root.i}
     main = [
         d
         for d in found
-        if (_set_apart(d) or sentence.root.i in _time_line(d.governor)) and d.preposition not in _OPEN_START
+        if (_set_apart(d) or told & _time_line(d.governor))
+        and not d.opens
+        and _tells(d.governor)
+        and _tells(sentence.root)
     ]
     if not main or parsed.quote_at(parsed.doc[main[-1].first].idx) is not None:
         return None
@@ -253,32 +277,18 @@ def _main_date(mentions: Mentions, sentence: SpacySpan, way: int, *, recent: boo
     return main[-1]
 
 
-def _dateline_day(mentions: Mentions) -> str | None:
-    """The day of the dateline or headline, which stands for the publication where that is not known."""
-    parsed = mentions.parsed
-    for found in mentions.dates.dates:
-        segment = parsed.segment_at(found.mention.start)
-        if (
-            segment is not None
-            and segment.kind in ("dateline", "headline")
-            and found.start
-            and found.start == found.end
-        ):
-            return found.start
-    return None
-
-
 def _time(
     chosen: DateMention, found: Sequence[DateMention], mentions: Mentions, trigger: Token | None, how: str
 ) -> EventTime:
     """The time that the chosen date gives: a range with its partner, open after "since", back over a length that it
     ends.
     """
+    chosen = next((d for d in found if range_partner(d, list(found), mentions) == chosen), chosen)
     start, end = chosen.date.start, chosen.date.end
     partner = range_partner(chosen, list(found), mentions)
     if partner is not None and partner.date.end and start and start <= partner.date.end:
         end = partner.date.end
-    elif chosen.preposition == "since":
+    elif chosen.opens:
         end = None
     elif chosen.preposition in ("until", "till"):
         start = None

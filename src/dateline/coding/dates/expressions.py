@@ -13,7 +13,7 @@ class CalendarDate:
     """A day, month, season, quarter, year ... named by the calendar; what it leaves out comes from the anchor.
 
     ``relation``: "last", "next", "this" or "that" before a month, season or weekday; ``year_relation`` the same for
-    "of that year"; ``quarter`` is "Q1" to "H2".
+    "of that year"; ``quarter`` is "Q1" to "H2"; ``weeks`` how many more weeks back a weekday is.
     """
 
     year: int | None = None
@@ -26,6 +26,7 @@ class CalendarDate:
     year_relation: str | None = None
     mod: str | None = None
     part: Part | None = None
+    weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +101,51 @@ class PartOfDay:
 
 @dataclass(frozen=True, slots=True)
 class Feast:
-    """A feast, in a year that is said or comes from the anchor. ``name`` is its key in holidays.yaml."""
+    """A feast or month of the Islamic calendar, in a year that is said or comes from the anchor. ``name`` is its key in
+    holidays.yaml; ``day`` a day of the month; ``year`` is of the Hijra where ``hegira`` says so.
+    """
 
     name: str
     year: int | None = None
     relation: str | None = None
     mod: str | None = None
+    day: int | None = None
+    hegira: bool = False
 
 
-Meaning = CalendarDate | Fixed | Deictic | Shifted | Offset | Length | PartOfDay | Feast
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Such as "the first week of April", "the last Friday of October", "the first nine months of 2024".
+
+    ``ordinal`` is 1 for the first and -1 for the last; ``unit`` a unit, "HALF", or the number of a weekday; ``count`` how
+    many of them, None for one.
+    """
+
+    ordinal: int
+    unit: str
+    whole: CalendarDate | Shifted
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Two dates written as one word: "26–28 November", "2011–2024"."""
+
+    first: CalendarDate
+    last: CalendarDate
+
+
+Meaning = CalendarDate | Fixed | Deictic | Shifted | Offset | Length | PartOfDay | Feast | PartOf | Stretch
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A time expression of the text: token numbers, the last included, and what it means."""
+    """A time expression of the text: token numbers, the last included, and what it means.
+
+    ``half`` is 1 or 2 for the first or second of two dates that share a token, as in "26–28 November"; else 0.
+    """
 
     first: int
     last: int
     meaning: Meaning
+    half: int = 0

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from dateline.coding.dates.expressions import Expression, Meaning
 from dateline.coding.dates.scan import Alphabet, Scan
@@ -50,7 +51,21 @@ class Found:
         code = self.scan.codes[self.match.start(group)]
         if isinstance(code.value, Number):
             return code.value.low if code.value.kind != "order" else None
-        return float(str(code.value))
+        return float(str(code.value[0] if isinstance(code.value, tuple) else code.value))
+
+    def whole(self, position: int) -> int:
+        """The whole number at a token of the match."""
+        value = self.scan.codes[position].value
+        return int(value.low) if isinstance(value, Number) else int(str(value))
+
+    def parts(self, group: str) -> tuple[Any, ...]:
+        """What a token of several parts holds, as figures.py made it; () for any other."""
+        value = self.scan.codes[self.match.start(group)].value
+        return value if isinstance(value, tuple) else ()
+
+    def figures(self, group: str) -> tuple[int, ...]:
+        """The whole numbers of a token that holds several: of a date, of two days."""
+        return tuple(int(str(figure)) for figure in self.parts(group))
 
     @property
     def before(self) -> Token | None:

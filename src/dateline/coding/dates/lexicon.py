@@ -28,11 +28,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``phrases`` leads from a first word in lower case to the phrases that start with it, longest first."""
+    """``phrases`` leads from a first word in lower case to the phrases that start with it, longest first; ``months``
+    from the name of a month, without a full stop, to its number.
+    """
 
     phrases: dict[str, tuple[Word, ...]]
     holidays: dict[str, str]
     kinds: frozenset[str]
+    months: dict[str, int]
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +55,8 @@ def lexicon(language: str = "en") -> Lexicon:
     for word in words:
         phrases.setdefault(word.words[0], []).append(word)
     ordered = {first: tuple(sorted(found, key=lambda w: -len(w.words))) for first, found in phrases.items()}
-    return Lexicon(ordered, holidays, frozenset(w.kind for w in words))
+    months = {w.words[0].rstrip("."): int(w.value) for w in words if w.kind == "month"}
+    return Lexicon(ordered, holidays, frozenset(w.kind for w in words), months)
 
 
 @lru_cache(maxsize=128)

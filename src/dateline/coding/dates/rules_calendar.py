@@ -1,12 +1,9 @@
-"""Rules for dates that the calendar names: days, months, years, decades, centuries, seasons, quarters, weekdays,
-feasts.
-"""
+"""Rules for days, months and years that the calendar names."""
 
 from __future__ import annotations
 
-import re
-
-from dateline.coding.dates.expressions import CalendarDate, Feast, Fixed, Meaning, PartOfDay
+from dateline.coding.dates.expressions import CalendarDate, Meaning, Stretch
+from dateline.coding.dates.figures import date_of_figures
 from dateline.coding.dates.grammar import Found, NotATimeError, Rule
 from dateline.coding.dates.lexicon import cue_words
 from dateline.parse import Token
@@ -14,40 +11,41 @@ from dateline.parse import Token
 _RELATION = {"last": "last", "past": "last", "next": "next", "this": "this", "that": "that"}
 
 
-def _relation(found: Found, group: str = "R") -> str | None:
+def relation(found: Found, group: str = "R") -> str | None:
     """Such as "last", "next", "this" or "that", of the word in the group; "previous" and "following" stand for the
     reference's.
     """
     if not found.has(group):
         return None
-    relation = _RELATION[found.kind(group)]
-    return relation + "-reference" if found.word(group) == "reference" and relation != "that" else relation
+    word = _RELATION[found.kind(group)]
+    return word + "-reference" if found.word(group) == "reference" and word != "that" else word
 
 
-def _mod(found: Found) -> str | None:
+def mod(found: Found) -> str | None:
+    """What "early", "mid" or "late" makes of the date."""
     return found.word("MOD") or None
 
 
-def _year(found: Found) -> int | None:
+def year_of(found: Found) -> int | None:
     """The year, astronomical: 1 BC is 0."""
     if not found.has("Y"):
         return None
-    year = int(found.amount("Y") or 0)
-    return 1 - year if found.has("E") and found.word("E") == "-1" else year
+    figure = int(found.amount("Y") or 0)
+    return 1 - figure if found.has("E") and found.word("E") == "-1" else figure
 
 
-def _year_relation(found: Found) -> str | None:
-    """The relation of "of that year"; raises NotATimeError when the unit is none but a year."""
-    if not found.has("YU"):
-        return None
-    if found.word("YU") != "Y":
-        raise NotATimeError
-    return _relation(found, "YR") or "that"
+def year_relation(found: Found) -> str | None:
+    """The relation of "of that year" and "last year"."""
+    return (relation(found, "YR") or relation(found, "YS") or "that") if found.has("YU") else None
 
 
-def _plausible(found: Found) -> bool:
-    """Whether the year, if there is one, can be meant as one, and the word before the date narrows it."""
-    year = _year(found)
+def plausible(found: Found) -> bool:
+    """Whether the year, if there is one, can be meant as one, its unit is the year, and the word before the date narrows
+    it.
+    """
+    if found.has("YU") and found.word("YU") != "Y":
+        return False
+    year = year_of(found)
     return _narrows(found) and (year is None or found.has("E") or 1000 <= year <= 2399)
 
 
@@ -62,36 +60,50 @@ def _narrows(found: Found) -> bool:
 
 def day_of_month(found: Found) -> Meaning | None:
     """Such as "26 November 2024", "November 26th", "Tuesday, Nov. 26", "July 25 of that year"."""
-    if not _plausible(found) or not 1 <= (found.figure("D") or 0) <= 31:
+    if not plausible(found) or not 1 <= (found.figure("D") or 0) <= 31:
         return None
     if found.kind("D") == "ordinal" and not found.token("D").text[0].isdigit() and not found.has("OF"):
         return None
     return CalendarDate(
-        year=_year(found),
+        year=year_of(found),
         month=found.figure("M"),
         day=found.figure("D"),
         weekday=found.figure("W"),
-        year_relation=_year_relation(found),
-        mod=_mod(found),
+        year_relation=year_relation(found),
+        mod=mod(found),
     )
 
 
+def day_alone(found: Found) -> Meaning | None:
+    """Such as "on the 26th", "Wednesday the 27th": not "the 5th Brigade", nor a rank."""
+    after, before = found.after, found.before
+    if not found.token("D").text[0].isdigit():
+        return None
+    if after is not None and (
+        after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.lower_ in ("of", "and", "-", "to")
+    ):
+        return None
+    if not found.has("W") and (before is None or before.lower_ not in cue_words("temporal_prepositions")):
+        return None
+    return CalendarDate(day=found.figure("D"), weekday=found.figure("W"))
+
+
 def month(found: Found) -> Meaning | None:
-    """Such as "November", "early November 2024", "last August", "the end of June", "August of that year"."""
+    """Such as "November", "early November 2024", "last August", "the end of June", "August last year"."""
     token = found.token("M")
-    bare = not any(found.has(g) for g in ("MOD", "R", "Y", "YU"))
-    if not _plausible(found):
+    bare = not any(found.has(g) for g in ("MOD", "R", "Y", "YU", "MU"))
+    if not plausible(found) or (found.has("MU") and found.word("MU") != "M"):
         return None
     if bare and token.lower_ in cue_words("common_months") and not _common_word_is_month(found):
         return None
     if bare and len(token) <= 3 and token.lower_ != "may" and not token.is_title:
         return None
     return CalendarDate(
-        year=_year(found),
+        year=year_of(found),
         month=found.figure("M"),
-        relation=_relation(found),
-        year_relation=_year_relation(found),
-        mod=_mod(found),
+        relation=relation(found),
+        year_relation=year_relation(found),
+        mod=mod(found),
     )
 
 
@@ -102,26 +114,17 @@ def _common_word_is_month(found: Found) -> bool:
 
 
 def year(found: Found) -> Meaning | None:
-    """Such as "2011", "mid-2009", "the end of 2011", "490 BC"; figures that count or name something else are none."""
-    figure = int(float(found.amount("Y") or 0)) if found.has("E") else found.figure("Y")
-    if figure is None:
+    """Such as "2011", "mid-2009", "the year 2011", "490 BC"; figures that count or name something else are none."""
+    if found.has("YW") and found.word("YW") != "Y":
         return None
     if found.has("E"):
-        return CalendarDate(year=1 - figure if found.word("E") == "-1" else figure, mod=_mod(found))
-    text = found.token("Y").text
-    if found.before is not None and not found.has("MOD"):
-        times = ("at", "until", "by", "around", "about", "between", "from") if figure > 2100 else ("at",)
-        if found.before.lower_ in times:
-            return _military_time(text)
-    if text[0] == "0" or not _plausible(found):
+        return CalendarDate(year=year_of(found), mod=mod(found))
+    figure = int(found.token("Y").text)
+    if found.token("Y").text[0] == "0" or not plausible(found):
         return None
-    if not found.has("MOD") and not _bare_year(found, figure):
+    if not any(found.has(g) for g in ("MOD", "YW", "FISCAL")) and not _bare_year(found, figure):
         return None
-    return CalendarDate(year=figure, mod=_mod(found))
-
-
-def _military_time(text: str) -> Meaning | None:
-    return PartOfDay(f"{text[:2]}:{text[2:]}") if int(text[:2]) < 24 and int(text[2:]) < 60 else None
+    return CalendarDate(year=figure, mod=mod(found))
 
 
 def _bare_year(found: Found, figure: int) -> bool:
@@ -148,165 +151,119 @@ def _code(hyphen: Token, figure: int) -> bool:
     return figure < 1700 or (not name.whitespace_ and name.text[0].isupper() and not name.text.isdigit())
 
 
-def numeric_date(found: Found) -> Meaning | None:
-    """Such as "26/11/2024", "26.11.2024", "2024/11/26"; day first, unless only month first gives a date."""
-    a, b, c = (int(x) for x in re.split(r"[-/.]", found.word("X")))
-    return _from_figures(a, b, c)
-
-
-def _from_figures(a: int, b: int, c: int) -> Meaning | None:
-    if a > 31:
-        return CalendarDate(year=a, month=b, day=c) if 1 <= b <= 12 and 1 <= c <= 31 and a >= 1000 else None
-    full = c if c > 99 else c + (2000 if c < 70 else 1900)
-    if not 1000 <= full <= 2399:
+def whole_date(found: Found) -> Meaning | None:
+    """Such as "26/11/2024", "26.11.2024", "20241126", "26Nov2024"; day first, unless only month first gives a date."""
+    year, month, day = found.figures("X")
+    if (
+        found.token("X").text.isdecimal()
+        and found.before is not None
+        and found.before.lower_ in cue_words("before_code")
+    ):
         return None
-    if 1 <= b <= 12:
-        return CalendarDate(year=full, month=b, day=a)
-    return CalendarDate(year=full, month=a, day=b) if 1 <= a <= 12 and b <= 31 else None
+    return CalendarDate(year=year, month=month, day=day)
 
 
 def iso_date(found: Found) -> Meaning | None:
     """Such as "2024-11-26" and "26-11-2024", which the tokeniser cuts at its hyphens."""
     if not found.tight(found.match.start(), found.match.end() - 1):
         return None
-    if (
-        found.after is not None
-        and found.after.text == "-"
-        and found.after.i
-        and not found.doc[found.after.i - 1].whitespace_
-    ):
+    after = found.after
+    if after is not None and after.text == "-" and not found.doc[after.i - 1].whitespace_:
         raise NotATimeError
-    return _from_figures(*(int(found.doc[found.match.start() + n].text) for n in (0, 2, 4)))
+    date = date_of_figures(*(found.whole(found.match.start() + n) for n in (0, 2, 4)))
+    return CalendarDate(*date) if date is not None else None
+
+
+def iso_time(found: Found) -> Meaning | None:
+    """Such as "2024-11-26T22:10:00Z" and "2024-11-26T22:10+03:00"."""
+    last = found.match.end() - 1
+    if not found.tight(found.match.start(), last):
+        return None
+    day, clock = found.parts("X")
+    zone = found.doc[last - 1].text + found.doc[last].text if found.has("Z") else ""
+    month = found.whole(found.match.start("M"))
+    return CalendarDate(year_of(found), month, int(day), part=f"{clock}{zone}") if 1 <= month <= 12 else None
+
+
+def word_date(found: Found) -> Meaning | None:
+    """Such as "26-Nov-2024", of which the tokeniser leaves the month and year in one, or "Nov-2024" alone."""
+    year, month = found.figures("X")
+    return CalendarDate(year=year, month=month, day=found.figure("D"))
+
+
+def group(found: Found) -> Meaning | None:
+    """A military date-time group: "061345D Jun 10", "061345ZJUN2010"."""
+    day, clock, month, year = found.parts("G")
+    if found.has("Y"):
+        year = found.whole(found.match.start("Y"))
+        year += 2000 if year < 100 else 0
+    return CalendarDate(year=year, month=found.figure("M") or month, day=day, part=clock)
 
 
 def serial_number(found: Found) -> Meaning | None:
-    """Such as "2011-07-S-003", "2010-10-CA-087": the number of a release, whose figures are no dates."""
+    """Such as "2011-07-S-003", "2010-10-CA-087": the number of a release, whose figures are no dates.
+
+    "2016-11" is a month where it can be no pair of years, as "2011-12" can.
+    """
     first = found.match.start()
-    if found.tight(first, found.match.end() - 1) and found.after is not None and found.after.text[:1] in "-–":
+    if not found.tight(first, found.match.end() - 1):
+        return None
+    if found.after is not None and found.after.text[:1] in "-–":
         raise NotATimeError
+    year, month = found.whole(first), found.whole(first + 2)
+    if len(found.doc[first + 2]) == 2 and 1 <= month <= min(12, year % 100) and 1900 <= year <= 2100:
+        return CalendarDate(year=year, month=month)
     return None
 
 
-def decade(found: Found) -> Meaning | None:
-    """Such as "the 1990s", "the early '90s", "mid-2009" where the tokeniser leaves it whole."""
-    value = found.scan.codes[found.match.start("X")].value
-    if not isinstance(value, tuple):
+def stretch_of_days(found: Found) -> Meaning | None:
+    """Such as "26–28 November 2023" and "November 26–28", where the days are one word."""
+    first, last = found.figures("X")
+    month, year = found.figure("M"), year_of(found)
+    if not plausible(found) or not 1 <= first < last <= 31:
         return None
-    mod, figure = value
-    if isinstance(figure, str):
-        return CalendarDate(year=int(figure), mod=str(mod))
-    number = int(str(figure))
-    full = number if number >= 100 else 1900 + number if number > 10 else 2000 + number
-    if found.has("E") and found.word("E") == "-1":
-        return Fixed(f"BC{full // 10:03d}", mod=_mod(found))
-    return Fixed(f"{full // 10:03d}", mod=str(mod) if mod else _mod(found))
+    return Stretch(CalendarDate(year, month, first), CalendarDate(year, month, last))
 
 
-def century(found: Found) -> Meaning | None:
-    """Such as "the 19th century", "the early 21st century"."""
-    if found.word("U") != "CE":
+def stretch_of_years(found: Found) -> Meaning | None:
+    """Such as "2011–2024", "2011–24" and "2011/12", where the years are one word; not a number that names a paper."""
+    if found.before is not None and found.before.lower_ in cue_words("before_code"):
         return None
-    number = (found.figure("O") or 1) - 1
-    bc = found.has("E") and found.word("E") == "-1"
-    return Fixed(f"BC{number:02d}" if bc else f"{number:02d}", mod=_mod(found))
+    first, last = found.figures("X")
+    full = last if last > 99 else first // 100 * 100 + last
+    return Stretch(CalendarDate(first), CalendarDate(full)) if 1700 <= first < full <= 2100 else None
 
 
-def season(found: Found) -> Meaning | None:
-    """Such as "the summer of 1963", "late autumn", "last winter"; not "the fall of the capital", nor a spring of water
-    or of a verb.
-    """
-    token = found.token("S")
-    alone = not found.has("Y") and not found.has("YU")
-    if not _plausible(found) or (
-        alone and found.after is not None and found.after.lower_ == "of" and token.lower_ in ("fall", "spring")
-    ):
-        return None
-    if token.pos_ not in ("NOUN", "PROPN") and alone and not found.has("R"):
-        return None
-    if alone and token.lower_ in ("fall", "spring") and not _season_in_context(found):
-        return None
-    return CalendarDate(
-        year=_year(found),
-        season=found.word("S"),
-        relation=_relation(found),
-        year_relation=_year_relation(found),
-        mod=_mod(found),
-    )
-
-
-def _season_in_context(found: Found) -> bool:
-    """Whether a bare "fall" or "spring" is the season: it modifies a noun, or a word of time stands before it."""
-    if found.token("S").dep_ == "compound" or found.has("R") or found.has("MOD"):
-        return True
-    return found.before is not None and found.before.lower_ in cue_words("before_season")
-
-
-def quarter(found: Found) -> Meaning | None:
-    """Such as "the third quarter", "the first half of 2008", "the second half of the year"."""
-    half = found.kind("Q") == "half"
-    number = found.figure("O") or 0
-    if (not half and found.word("Q") != "Q") or not 1 <= number <= (2 if half else 4):
-        return None
-    if half and not found.has("Y") and not found.has("YU"):
-        return None
-    return CalendarDate(
-        year=_year(found), quarter=f"{'H' if half else 'Q'}{number}", year_relation=_year_relation(found)
-    )
-
-
-def weekday(found: Found) -> Meaning | None:
-    """Such as "Tuesday", "last Friday", "Monday morning", "late on Sunday"."""
-    token = found.token("W")
-    if token.lower_ in cue_words("short_weekdays") and not any(found.has(g) for g in ("R", "P")):
-        return None
-    return CalendarDate(
-        weekday=found.figure("W"), relation=_relation(found), mod=_mod(found), part=found.word("P") or None
-    )
-
-
-def weekdays(found: Found) -> Meaning | None:
-    """Such as "Fridays", "every Friday"."""
-    return Fixed(f"XXXX-WXX-{found.word('W')}" + (f"T{found.word('P')}" if found.has("P") else ""), "SET")
-
-
-def feast(found: Found) -> Meaning | None:
-    """Such as "Ramadan", "Eid al-Fitr 2024", "last Christmas"."""
-    return Feast(found.word("H"), _year(found), _relation(found), _mod(found))
-
-
-_WEEKDAY = "(?:(?P<W>weekday)(?:comma)?)?"
-_MOD = "(?:(?:the)?(?P<MOD>mod)(?:in|on|of|hyphen)?(?:the)?)?"
-_REL = "(?:(?P<R>last|past|next|this|that)(?:hyphen)?)?"
-_OF_YEAR = "(?:(?:of|in)(?:the)?(?P<YR>that|past|next|this|last)?(?P<YU>unit))"
-_Y = "(?P<Y>year|(?:figure|day)(?=era))(?P<E>era)?"
-_YEAR = f"(?:(?:comma|point)?{_Y})"
+WEEKDAY = "(?:(?P<W>weekday)(?:comma)?)?"
+MOD = "(?:(?:the)?(?P<MOD>mod)(?:in|on|of|hyphen)?(?:the)?)?"
+REL = "(?:(?P<R>last|past|next|this|that)(?:hyphen)?)?"
+OF_YEAR = "(?:(?:of|in)(?:the)?(?:(?P<YR>that|past|next|this|last)(?=unit))?|(?:comma)?(?P<YS>that|past|next|this|last))(?P<YU>unit)"
+Y = "(?P<Y>year|(?:figure|day)(?=era))(?P<E>era)?"
+_YEAR = f"(?:(?:comma|point)?{Y})"
+_DAY = "(?:the(?=ordinal|day of))?(?P<D>day|ordinal)(?P<OF>of)?(?P<M>month)"
+_THE_MONTH = "(?:the(?P<MU>unit)of(?=month))?"
 
 CALENDAR_RULES = (
-    Rule("(?P<Y>year)hyphen(?:day)hyphen(?:day)", iso_date),
-    Rule("(?:day)hyphen(?:day)hyphen(?:year)", iso_date),
-    Rule("(?:year)hyphen(?:day)", serial_number),
-    Rule("(?P<X>numdate)", numeric_date),
-    Rule(f"{_MOD}{_WEEKDAY}(?:the(?=ordinal|day of))?(?P<D>day|ordinal)(?P<OF>of)?(?P<M>month){_YEAR}?", day_of_month),
-    Rule(
-        f"{_MOD}{_WEEKDAY}(?:the(?=ordinal|day of))?(?P<D>day|ordinal)(?P<OF>of)?(?P<M>month){_OF_YEAR}", day_of_month
-    ),
-    Rule(f"{_MOD}{_WEEKDAY}(?P<M>month)(?:the)?(?P<D>day|ordinal){_YEAR}?", day_of_month),
-    Rule(f"{_MOD}{_WEEKDAY}(?P<M>month)(?:the)?(?P<D>day|ordinal){_OF_YEAR}", day_of_month),
-    Rule(f"{_MOD}{_REL}(?P<M>month)(?:(?:comma|of)?{_Y})?", month),
-    Rule(f"{_MOD}{_REL}(?P<M>month){_OF_YEAR}", month),
-    Rule(f"{_MOD}(?P<Y>year)", year),
-    Rule(f"{_MOD}(?:approx)?(?P<Y>year|figure|day)(?P<E>era)", year),
-    Rule("(?:the)?(?:(?P<MOD>mod)(?:hyphen|of the)?)?(?P<X>decade)(?P<E>era)?", decade),
-    Rule("(?:the)?(?:(?P<MOD>mod)(?:hyphen)?)?(?P<O>ordinal)(?:hyphen)?(?P<U>unit)(?P<E>era)?", century),
-    Rule(f"(?P<THE>the)?{_MOD}{_REL}(?P<S>season)(?:(?:of|comma)?{_Y})?", season),
-    Rule(f"(?P<THE>the)?{_MOD}{_REL}(?P<S>season){_OF_YEAR}", season),
-    Rule("(?:the)?(?P<O>ordinal)(?P<Q>unit|half)(?:(?:of)?(?P<Y>year))?", quarter),
-    Rule(f"(?:the)?(?P<O>ordinal)(?P<Q>unit|half){_OF_YEAR}", quarter),
-    Rule(f"(?:the)?{_MOD}{_REL}(?P<W>weekday)(?P<P>part)?", weekday),
-    Rule("(?:every)?(?P<W>weekdays)(?P<P>part)?", weekdays),
-    Rule("every(?P<W>weekday)(?P<P>part)?", weekdays),
-    Rule(
-        "(?:(?:the)?(?P<MOD>mod)(?:of)?)?(?P<R>last|past|next|this|that)?(?P<H>holiday)(?:(?:comma)?(?P<Y>year))?",
-        feast,
-    ),
+    Rule("(?P<Y>year)hyphen(?P<M>day|figure)hyphen(?P<X>isotime)(?P<Z>(?:plus|hyphen)clock)?", iso_time),
+    Rule("(?P<Y>year)hyphen(?:day|figure)hyphen(?:day|figure)", iso_date),
+    Rule("(?:day|figure)hyphen(?:day|figure)hyphen(?:year)", iso_date),
+    Rule("(?:year)hyphen(?:day|figure)", serial_number),
+    Rule("(?P<X>wholedate)", whole_date),
+    Rule("(?:(?P<D>day)hyphen)?(?P<X>monthyear)", word_date),
+    Rule("(?P<G>group)(?:(?P<M>month)(?P<Y>year|day|figure)?)?", group),
+    Rule(f"(?P<X>span)(?P<M>month){_YEAR}?", stretch_of_days),
+    Rule(f"(?P<M>month)(?P<X>span){_YEAR}?", stretch_of_days),
+    Rule("(?P<X>span)", stretch_of_years),
+    Rule(f"{MOD}{WEEKDAY}{_DAY}{_YEAR}?", day_of_month),
+    Rule(f"{MOD}{WEEKDAY}{_DAY}{OF_YEAR}", day_of_month),
+    Rule(f"{MOD}{WEEKDAY}(?P<M>month)(?:the)?(?P<D>day|ordinal){_YEAR}?", day_of_month),
+    Rule(f"{MOD}{WEEKDAY}(?P<M>month)(?:the)?(?P<D>day|ordinal){OF_YEAR}", day_of_month),
+    Rule(f"{WEEKDAY}the(?P<D>ordinal)", day_alone),
+    Rule(f"{MOD}{_THE_MONTH}{REL}(?P<M>month)(?:(?:comma|of)?{Y})?", month),
+    Rule(f"{MOD}{REL}(?P<M>month){OF_YEAR}", month),
+    Rule(f"{MOD}(?:the(?:fiscal)?(?P<YW>unit|units)|(?P<FISCAL>fiscal)(?:unit)?)?(?P<Y>year)", year),
+    Rule("(?:the)?(?P<Y>year)(?P<FISCAL>fiscal)(?P<YW>unit)", year),
+    Rule(f"{MOD}(?:approx)?(?P<Y>year|figure|day)(?P<E>era)", year),
+    Rule("(?P<Y>year|figure|day)(?=(?:hyphen|to|and)(?:year|figure|day)(?P<E>era))", year, ("Y",)),
+    Rule("(?P<E>era)(?P<Y>year|figure|day)", year),
 )

@@ -1,38 +1,40 @@
-"""Rules for what is read against an anchor: "last week", "two days ago", "the following day", "10 p.m.", and for
-lengths and sets.
-"""
+"""Rules for what is read against an anchor: "last week", "two days ago", "the following day"; and for lengths and sets."""
 
 from __future__ import annotations
 
-from dateline.coding.dates.expressions import Deictic, Fixed, Length, Meaning, Offset, PartOfDay, Shifted
+from dateline.coding.dates.calendars import PARTS_OF_DAY, length_value
+from dateline.coding.dates.expressions import CalendarDate, Deictic, Fixed, Length, Meaning, Offset, Shifted
 from dateline.coding.dates.grammar import Found, NotATimeError, Rule
 from dateline.coding.dates.lexicon import cue_words
 from dateline.parse import Token
 
 _SIGN = {"last": -1, "past": -1, "next": 1, "this": 0, "that": 0, "ago": -1, "earlier": -1, "later": 1}
-_SET_OF_UNIT = {
-    "D": "XXXX-XX-XX",
-    "W": "XXXX-WXX",
-    "M": "XXXX-XX",
-    "Y": "XXXX",
-    "TH": "XXXX-XX-XXTXX",
-    "WE": "XXXX-WXX-WE",
-}
-_PARTS_OF_UNIT = frozenset({"TS", "TM", "TH"})
+_MOST = 5000
+"""So many days or years are no length of time in a report, but a count of something else."""
 
 
 def _mod(found: Found) -> str | None:
     return found.word("MOD") or None
 
 
+def _is_verb(found: Found) -> bool:
+    """Whether the word that seems to narrow the date is the verb before it: "will close next month"."""
+    return found.has("MOD") and found.token("MOD").pos_ == "VERB"
+
+
 def single(found: Found) -> Meaning | None:
-    """Such as "now", "recently", "the future"."""
+    """Such as "now", "recently", "the future"; not in a name ("the Future Party")."""
+    last, after = found.doc[found.match.end("X") - 1], found.after
+    if last.text[0].isupper() and not last.is_sent_start and after is not None and after.pos_ == "PROPN":
+        return None
     return Fixed(found.word("X"), mod=_mod(found))
 
 
 def today(found: Found) -> Meaning | None:
     """Such as "yesterday", "late yesterday", "tomorrow morning", "tonight", "overnight"."""
     word = found.word("T")
+    if _is_verb(found):
+        return None
     part = word[-2:] if word[-1].isalpha() else None
     return Deictic(int(word.removesuffix(part or "")), found.word("P") or part, _mod(found))
 
@@ -40,13 +42,16 @@ def today(found: Found) -> Meaning | None:
 def relative_unit(found: Found) -> Meaning | None:
     """Such as "last week", "earlier this month", "the following day", "the end of that year", "the previous month"."""
     unit, kind = found.word("U"), found.kind("R")
-    if unit in _PARTS_OF_UNIT or (unit == "Q" and found.has("THE") and kind not in ("last", "past", "next", "this")):
+    if _is_verb(found):
+        return None
+    if unit in PARTS_OF_DAY or (unit == "Q" and found.has("THE") and kind not in ("last", "past", "next", "this")):
         return None
     sign, base = _SIGN[kind], "publication"
     if found.word("R") == "reference" or (kind == "next" and unit == "D") or (kind == "next" and found.has("THE")):
         base = "reference"
     whole = kind in ("last", "past") and base == "publication" and unit not in ("D", "WE")
-    if whole and not found.has("MOD") and (found.has("THE") or found.token("R").lower_ == "past"):
+    latest = found.token("R").lower_ in ("latest", "most")
+    if whole and not latest and not found.has("MOD") and (found.has("THE") or found.token("R").lower_ == "past"):
         return Length(unit, 1, sign)
     edge = _SIGN[found.kind("E")] if found.has("E") else 0
     return Shifted(unit, sign, base, edge, _mod(found))
@@ -55,7 +60,7 @@ def relative_unit(found: Found) -> Meaning | None:
 def unit_of_reference(found: Found) -> Meaning | None:
     """Such as "the end of the month", "later in the year", "the weekend"."""
     unit = found.word("U")
-    if unit in _PARTS_OF_UNIT or (unit == "D" and not found.has("E") and found.word("MOD") != "END"):
+    if unit in PARTS_OF_DAY or (unit == "D" and not found.has("E") and found.word("MOD") != "END"):
         return None
     if not found.has("MOD") and not found.has("E") and unit != "WE":
         return None
@@ -65,9 +70,29 @@ def unit_of_reference(found: Found) -> Meaning | None:
 
 def unit_beside_reference(found: Found) -> Meaning | None:
     """Such as "the day before", "the week after", "the year earlier", "the day following"."""
-    if found.word("U") in _PARTS_OF_UNIT:
+    if found.word("U") in PARTS_OF_DAY:
         return None
     return Shifted(found.word("U"), _SIGN[found.kind("L")], "reference")
+
+
+def end_of_unit(found: Found) -> Meaning | None:
+    """Such as "year-end", "month's end", "year-end 2012"."""
+    if found.has("Y"):
+        return CalendarDate(year=found.figure("Y"), mod="END") if found.word("U") == "Y" else None
+    return Shifted(found.word("U"), 0, "publication", mod="END")
+
+
+def unit_apart(found: Found) -> Meaning | None:
+    """Such as the "year-ago" of "the year-ago quarter", "year-earlier"."""
+    base = "publication" if found.kind("L") == "ago" else "reference"
+    return None if found.word("U") in PARTS_OF_DAY else Offset(found.word("U"), 1, -1, base)
+
+
+def then(found: Found) -> Meaning | None:
+    """The "then" of "since then" and "by then": the day that the story stands at."""
+    before = found.before
+    told = before is not None and before.lower_ in cue_words("before_then")
+    return Shifted("D", 0, "reference") if told else None
 
 
 def offset(found: Found) -> Meaning | None:
@@ -105,28 +130,53 @@ def _amount(found: Found) -> float | None:
 
 def length(found: Found) -> Meaning | None:
     """Such as "three-hour", "nearly 14 years", "a week", "half an hour", "several months", "days"; ages are none."""
-    after = found.after
-    if found.token("U").lower_ == "second" or (found.word("U") == "Q" and (not found.has("N") or _is(after, "of"))):
+    unit, after = found.word("U"), found.after
+    if _is_age(found):
+        if _of_long_standing(found):
+            return Length(unit, _amount(found))
+        raise NotATimeError
+    if unit == "Q" and (not found.has("N") or _is(after, "of")):
         return None
     if found.has("ONE") and found.kind("ONE") == "a" and _is(after, "-"):
         return None
-    if found.before is not None and found.before.lower_ in ("once", "twice", "times") and found.has("ONE"):
-        return Fixed(_SET_OF_UNIT.get(found.word("U"), "XXXX"), "SET")
-    if after is not None and (
-        after.lower_ == "old"
-        or (after.text == "-" and after.i + 1 < len(found.doc) and found.doc[after.i + 1].lower_ in ("old", "olds"))
-    ):
-        raise NotATimeError
-    if found.has("LONG") and found.word("LONG") == "0":
-        raise NotATimeError
-    if (
-        found.has("N")
-        and found.amount("N") is not None
-        and found.word("U") in ("Y", "D")
-        and (found.amount("N") or 0) > 5000
-    ):
+    if unit == "WE" and found.kind("U") == "units" and not found.has("N"):
+        return Fixed("XXXX-WXX-WE", "SET")
+    amount = _amount(found)
+    if amount is not None and unit in ("Y", "D") and amount > _MOST:
         return None
-    return Length(found.word("U"), _amount(found))
+    return Length(unit, amount)
+
+
+def _is_age(found: Found) -> bool:
+    """Such as "25 years old", "a 30-year-old", "45-year-olds"."""
+    if found.has("LONG"):
+        return found.word("LONG") == "0"
+    after = found.after
+    if after is None:
+        return False
+    if after.text == "-" and after.i + 1 < len(found.doc):
+        after = found.doc[after.i + 1]
+    return after.lower_ in cue_words("ages")
+
+
+def _of_long_standing(found: Found) -> bool:
+    """Whether it is of a war or the like that "two-year-old" is said."""
+    end = found.match.end()
+    return any(t.lemma_.lower() in cue_words("long_standing") for t in found.doc[end : end + 3])
+
+
+def low_of_range(found: Found) -> Meaning | None:
+    """Such as the "twelve" of "twelve to eighteen months"; not of an age."""
+    end = found.match.end("U")
+    if end < len(found.doc) and (found.doc[end].lower_ in cue_words("ages") or found.doc[end].text == "-"):
+        return None
+    low, high = found.amount("N"), found.amount("HIGH")
+    return Length(found.word("U"), low) if low is not None and high is not None and low < high else None
+
+
+def in_one_word(found: Found) -> Meaning | None:
+    """Such as "weeklong", "yearlong"."""
+    return Length(found.word("X"), 1)
 
 
 def _is(token: Token | None, word: str) -> bool:
@@ -146,110 +196,82 @@ def anchored_length(found: Found) -> Meaning | None:
     return Length(found.word("U"), amount, _SIGN[found.kind("R")], base, recent=word == "recent")
 
 
-def part_by_relation(found: Found) -> Meaning | None:
-    """Such as "this morning", "last night", "that evening", "the next morning", "the same night"."""
-    part, kind = found.word("P"), found.kind("R")
-    if kind == "this":
-        return Deictic(0, part, _mod(found))
-    if kind == "last":
-        return Deictic(-1, part, _mod(found))
-    return PartOfDay(part, _SIGN[kind])
-
-
-def part_of_day(found: Found) -> Meaning | None:
-    """Such as "in the morning", "at dawn", "early evening"."""
-    if found.has("U") and found.word("U") != "TH":
-        return None
-    alone = not found.has("THE") and not found.has("MOD") and _is(found.before, "at")
-    return PartOfDay(found.word("P"), base="none" if alone and found.token("P").lower_ == "night" else "reference")
-
-
-def clock(found: Found) -> Meaning | None:
-    """Such as "10 p.m.", "10:30", "2330 GMT", "ten o'clock"."""
-    if found.has("C"):
-        value = found.scan.codes[found.match.start("C")].value
-        if not isinstance(value, tuple):
-            return None
-        hour, minute, glued = int(str(value[0])), int(str(value[1])), value[2]
-        if found.token("C").text[len(str(hour)) : len(str(hour)) + 1] == "." and not (found.has("A") or glued):
-            return None
-        return _clock(hour, minute, 12 if glued and str(glued)[0] == "p" else 0 if glued else _ampm(found))
-    if found.has("Y"):
-        text = found.token("Y").text
-        return _clock(int(text[:2]), int(text[2:]), None)
-    return _clock(int(found.amount("H") or 0), 0, _ampm(found))
-
-
-def _ampm(found: Found) -> int | None:
-    return found.figure("A") if found.has("A") else None
-
-
-def _clock(hour: int, minute: int, ampm: int | None) -> Meaning | None:
-    if ampm is not None and hour <= 12:
-        hour = hour % 12 + ampm
-    return PartOfDay(f"{hour:02d}:{minute:02d}") if hour < 25 and minute < 60 else None
-
-
 def every(found: Found) -> Meaning | None:
-    """Such as "every day", "every two weeks", "each year", "per month"."""
+    """Such as "every day", "every two weeks", "every other day", "each year", "per month", "twice a week"."""
     unit = found.word("U")
+    if unit == "WE":
+        return Fixed("XXXX-WXX-WE", "SET")
+    amount: float | None = 1
     if found.has("N"):
         amount = found.amount("N")
-        return Fixed(
-            f"P{'T' if unit in _PARTS_OF_UNIT else ''}{'X' if amount is None else f'{amount:g}'}{unit[-1]}", "SET"
-        )
-    if found.token("E").lower_ == "per":
-        return Fixed(f"P{'T' if unit in _PARTS_OF_UNIT else ''}1{unit[-1]}", "SET")
-    return Fixed(_SET_OF_UNIT.get(unit, "XXXX"), "SET")
+    elif found.has("STEP"):
+        amount = found.figure("STEP")
+    return Fixed(length_value(unit, amount), "SET")
 
 
-def every_part(found: Found) -> Meaning | None:
-    """Such as "every morning"."""
-    return Fixed(f"XXXX-XX-XXT{found.word('P')}", "SET")
+def before_last(found: Found) -> Meaning | None:
+    """Such as "the week before last", "the year after next"."""
+    sign = _SIGN[found.kind("L")]
+    if (
+        found.word("U") in PARTS_OF_DAY
+        or _SIGN[found.kind("R")] != sign
+        or found.token("L").lower_ not in ("before", "after")
+    ):
+        return None
+    return Shifted(found.word("U"), 2 * sign, "publication")
 
 
 def repeat(found: Found) -> Meaning | None:
-    """Such as "daily", "weekly"; "annual" and the like only as such."""
+    """Such as "daily", "weekly", "annual"; not in a name ("the Daily Courier")."""
+    token, after = found.token("X"), found.after
+    if token.text[0].isupper() and after is not None and after.pos_ == "PROPN":
+        return None
     return Fixed(found.word("X"), "SET")
 
 
 _MOD = "(?:(?:the)?(?P<MOD>mod)(?:in|on|of|hyphen)?)?"
-_NUMBER = "(?P<N>day|year|figure)"
-_COUNT = f"(?:approx)?(?:{_NUMBER}|(?P<ONE>a|the)|(?P<HALF>half)(?:hyphen)?(?:a)?)?(?:hyphen|whole)?"
+_NUMBER = "(?P<N>day|year|figure|span)"
+_COUNT = f"(?:approx)?(?:{_NUMBER}(?:of)?|(?P<ONE>a|the)|(?P<HALF>half)(?:hyphen)?(?:a)?)?(?:hyphen|whole)?"
 _ANY = "(?P<U>unit|units)"
+_BETWEEN = "(?:hyphen|whole|long|such)?"
 
 RELATIVE_RULES = (
     Rule(f"{_MOD}(?P<X>single)", single, ("X",)),
     Rule(f"(?:{_MOD}|(?:earlier|later))(?P<T>today)(?P<P>part)?", today),
     Rule(
-        f"(?:{_MOD}|(?P<E>earlier|later)(?:in)?)(?P<THE>the)?(?P<R>last|past|next|this|that)(?P<U>unit)", relative_unit
+        f"(?:{_MOD}|(?P<E>earlier|later)(?:in)?)(?P<THE>the)?(?P<R>last|past|next|this|that)(?:fiscal)?(?P<U>unit)",
+        relative_unit,
     ),
     Rule("(?:the)(?P<MOD>mod)(?:of|in)the(?P<U>unit)", unit_of_reference),
     Rule("(?P<E>earlier|later)in(?:the|that)(?P<U>unit)", unit_of_reference),
     Rule("(?P<MOD>mod)(?:in)the(?P<U>unit)", unit_of_reference),
     Rule("the(?P<U>unit)", unit_of_reference),
     Rule("the(?P<U>unit)(?P<L>earlier|later|next|past)", unit_beside_reference),
+    Rule("the(?P<U>unit)(?P<L>earlier|later)(?P<R>last|next)", before_last),
     Rule(f"{_COUNT}{_ANY}(?P<AND>and a (?P<HALF2>half))?(?P<L>ago|earlier|later)", offset),
-    Rule(f"(?:approx)?{_NUMBER}(?:hyphen)?{_ANY}(?:hyphen)?(?P<LONG>long)?", length),
+    Rule("(?:the)?(?P<U>unitend)(?P<Y>year)?", end_of_unit),
+    Rule("(?P<U>unit)hyphen(?P<L>ago|earlier)", unit_apart),
+    Rule(
+        f"(?:approx)?(?P<N>day|figure)(?=(?:hyphen|to|or)(?P<HIGH>day|figure){_BETWEEN}{_ANY}(?!ago|earlier|later))",
+        low_of_range,
+    ),
+    Rule("(?P<X>lasting)", in_one_word),
+    Rule(f"(?:approx)?{_NUMBER}(?:of)?{_BETWEEN}{_ANY}(?:(?:hyphen)?(?P<LONG>long))?", length),
     Rule("(?:approx)?(?P<ONE>a)(?:whole)?(?P<U>unit)(?:(?P<AND>and)a(?P<HALF>half))?(?P<LONG>long)?", length),
     Rule("(?:approx)?(?:a)?(?P<HALF>half)(?:hyphen)?(?:a)?(?:hyphen)?(?P<U>unit)", length),
     Rule("(?P<ONE>whole)(?:the)?(?P<U>unit)", length),
     Rule("(?:the)?(?P<ONE>whole)(?P<U>unit)", length),
-    Rule("(?P<U>units)", length),
+    Rule("(?P<U>units)(?:hyphen(?P<LONG>long))?", length),
     Rule(
         "(?P<ONE>unit)hyphen(?P<LONG>long)",
         lambda found: Length(found.word("ONE"), 1) if found.word("LONG") == "1" else None,
     ),
-    Rule(f"(?:the|this|that)?(?P<R>last|past|next)(?:approx)?{_NUMBER}(?:hyphen)?{_ANY}", anchored_length),
+    Rule(f"(?:the|this|that)?(?P<R>last|past|next)(?:approx)?{_NUMBER}(?:hyphen|such)?{_ANY}", anchored_length),
+    Rule(f"(?:the)?{_NUMBER}(?P<R>last|past|next)(?P<U>units)", anchored_length),
     Rule("(?:the|this|that)?(?P<R>last|past|next)(?P<U>units)", anchored_length),
-    Rule(f"{_MOD}(?:the)?(?P<R>last|past|next|this|that)(?P<P>part)", part_by_relation),
-    Rule(f"{_MOD}(?P<THE>the)?(?P<P>part)(?P<U>units)?", part_of_day),
     Rule("the(?P<R>past)", the_past),
-    Rule("(?P<C>clock)(?P<A>ampm)?(?:zone)?", clock),
-    Rule("(?P<H>day|figure)(?P<A>ampm)(?:zone)?", clock),
-    Rule("(?P<H>day|figure)oclock", clock),
-    Rule("(?P<Y>year)(?:zone|oclock)(?:zone)?", clock),
-    Rule("(?P<E>every)(?:(?P<N>day|figure))?(?P<U>unit|units)", every),
-    Rule("every(?P<P>part)", every_part),
+    Rule("(?P<E>every)(?:(?P<N>day|figure)|(?P<STEP>other|ordinal))?(?P<U>unit|units)", every),
+    Rule("(?:(?:day|figure)?times)(?:a|every)(?P<U>unit)", every),
+    Rule("(?P<X>then)", then),
     Rule("(?P<X>repeat)", repeat),
 )
