@@ -71,6 +71,18 @@ def test_nothing_moves(text: str) -> None:
         ),
         ("a curfew 🚫 in the town", "a curfew   in the town", "a picture is no noun"),
         ("Moscow (Москва) and (Kyiv)", "Moscow          and (Kyiv)", "brackets in the text's own script are read"),
+        (
+            "Assad,[1] of Homs[12][note 3], fled",
+            "Assad,    of Homs            , fled",
+            "marks of citations are no words",
+        ),
+        ("rebel[s] said [1] that[sic]", "rebel[s] said [1] that[sic]", "brackets that mark no citation"),
+        (
+            "TROOPS ENTERED THE TOWN ON MONDAY, AND RESIDENTS SAID THAT FIVE MEN HAD BEEN KILLED THERE.",
+            "troops entered the town on monday, and residents said that five men had been killed there.",
+            "a text all in capitals",
+        ),
+        ("TROOPS ENTER TOWN", "TROOPS ENTER TOWN", "too short to say that it has no small letters"),
         ("2 ** 3 ** 4", "2 ** 3 ** 4", "stars that mark nothing"),
         ("snake__case__name", "snake  case  name", "the words stay where they are, whatever the marks meant"),
     ],

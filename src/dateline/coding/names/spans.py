@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from dateline.coding.names.words import NameWords
+from dateline.coding.names.words import NameWords, around_words
 from dateline.ontology.authority import Authority, AuthorityActor
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.ontology.gazetteer.fold import ARTICLES
 from dateline.parse import Doc, ParsedDocument, Token
 
+ADDED = "ADDED"
+"""The label of a name that a user's own gazetteer has, which is a place whatever the parser takes it for."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _PARTICLES = ARTICLES | frozenset("de del de la las los bin ibn abu von van der den da do dos le du e y".split())
 _NUMBER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+_CUTS = frozenset({",", ";", "\n", "/", "|", "--", "—", "–", ")", "("})
+_OPENERS = frozenset("near from since under with after across around outside inside throughout despite between".split())
+AFTER_DATELINE = frozenset({"-", "--", "—", "–", ":", "(", "”"})
+"""What stands after the place that a story opens with."""
 _LONGEST = 7
 _LONGEST_PLACE = 5
-_TOWN = 30_000
+_TOWN, _CITY = 30_000, 300_000
 _CAPITALS_OF_TITLE = 0.7
 _CAPITALS_OF_RUN_IN_TITLE = 0.9
 
@@ -43,6 +50,10 @@ class Page:
     capital: tuple[bool, ...]
     title_case: tuple[bool, ...]
     lower_cased: bool
+    honoured: frozenset[str]
+    """The words, in lower case, that stand after "Mr" or the like: names of persons."""
+    named: frozenset[str]
+    """The single words, in lower case, that the parser takes for places somewhere."""
     words: NameWords
     gazetteer: Gazetteer
     authority: Authority
@@ -76,9 +87,18 @@ def page_of(parsed: ParsedDocument, gazetteer: Gazetteer, authority: Authority, 
         upper,
         tuple(title),
         lower_cased,
+        _honoured(texts),
+        frozenset(e[0].lower_ for e in doc.ents if e.label_ in ("GPE", "LOC") and len(e) == 1),
         words,
         gazetteer,
         authority,
+    )
+
+
+def _honoured(texts: tuple[str, ...]) -> frozenset[str]:
+    honorifics = around_words().honorifics
+    return frozenset(
+        name.lower() for before, name in pairwise(texts) if before[0].isupper() and before.lower() in honorifics
     )
 
 
@@ -95,11 +115,13 @@ def _is_title_case(texts: tuple[str, ...], first: Token, parsed: ParsedDocument)
 def candidates(page: Page) -> list[Candidate]:
     """Spans that may be names, in order, none overlapping another.
 
-    First what the authority file knows, then what the parser takes for a name (mended at its edges), then
-    capitalised words that neither has seen.
+    First the places that the user added, then what the authority file knows, then what the parser takes for a name (mended
+    at its edges), then capitalised words that none of these has seen.
     """
     taken = [False] * len(page.texts)
-    found = list(_take(_known_actors(page), taken))
+    found = list(_take(_added_places(page), taken))
+    found += _take(_known_actors(page), taken)
+    found += _take(_armies(page), taken)
     found += _take(_entities(page, taken), taken)
     found += _take(_runs(page, taken), taken)
     return _joined(page, sorted(found, key=lambda c: c.start))
@@ -110,6 +132,29 @@ def _take(spans: Iterator[Candidate], taken: list[bool]) -> Iterator[Candidate]:
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = [True] * (span.end - span.start)
             yield span
+
+
+def _added_places(page: Page) -> Iterator[Candidate]:
+    """The longest names of the user's own gazetteer, from left to right."""
+    i, size = 0, len(page.texts) if page.gazetteer.has_added else 0
+    while i < size:
+        begins = page.capital[i] or page.lower_cased or _starts_with_article(page, i)
+        ends = range(min(i + _LONGEST, size), i, -1) if begins else ()
+        end = next((e for e in ends if _is_added_place(page, i, e)), i)
+        if end > i:
+            yield Candidate(i, end, ADDED)
+        i = max(end, i + 1)
+
+
+def _is_added_place(page: Page, start: int, end: int) -> bool:
+    if (
+        end - start == 1
+        and (page.lower_cased or _is_sentence_word(page, start))
+        or not page.texts[end - 1][-1].isalnum()
+    ):
+        return False
+    text = page.text(start, end)
+    return "\n" not in text and page.gazetteer.adds(text)
 
 
 def _known_actors(page: Page) -> Iterator[Candidate]:
@@ -135,7 +180,8 @@ def _known_actor_at(page: Page, i: int) -> Candidate | None:
         if "\n" in text or (end - i == 1 and (page.lower_cased or _is_sentence_word(page, i))):
             continue
         options = page.authority.candidates(text)
-        if options and options[0].state and (_is_first_name(page, i, end) or _is_part_of_place(page, i, end)):
+        person = _is_first_name(page, i, end) or text.lower() in page.honoured and page.doc[i].ent_type_ == "PERSON"
+        if options and options[0].state and (person or _is_part_of_place(page, i, end)):
             return None
         if options:
             return Candidate(
@@ -167,6 +213,25 @@ def _is_sentence_word(page: Page, i: int) -> bool:
     return bool(token.is_sent_start or page.title_case[i]) and token.pos_ not in ("PROPN", "NOUN", "ADJ")
 
 
+def _armies(page: Page) -> Iterator[Candidate]:
+    """Armed groups with "of the" in their names: "Army of the Homeland in Idlib"; the place there is part of the name."""
+    for i in range(len(page.texts) - 3):
+        is_body = page.lowers[i] in page.words.group and not page.lowers[i].endswith("s")  # not "Fighters of the …"
+        if not is_body or not page.capital[i] or page.lowers[i + 1 : i + 3] != ("of", "the"):
+            continue
+        end = _end_of_capitals(page, i + 3)
+        if end > i + 3 and page.lower(end) == "in" and _end_of_capitals(page, end + 1) > end + 1:
+            end = _end_of_capitals(page, end + 1)
+        if end > i + 3:
+            yield Candidate(i, end, "ORG")
+
+
+def _end_of_capitals(page: Page, i: int) -> int:
+    while i < len(page.texts) and page.capital[i] and not page.doc[i].is_sent_start:
+        i += 1
+    return i
+
+
 def _entities(page: Page, taken: list[bool]) -> Iterator[Candidate]:
     """The parser's names, cut at commas and at what is taken, trimmed, and grown to the gazetteer's longer names."""
     for entity in page.doc.ents:
@@ -174,25 +239,39 @@ def _entities(page: Page, taken: list[bool]) -> Iterator[Candidate]:
             continue
         start = entity.start
         for end in range(entity.start, entity.end + 1):
-            if (
-                end == entity.end
-                or page.texts[end] in {",", ";", "\n", "/", "|", "--", "—", "–", ")", "("}
-                or taken[end]
-            ):
+            titled = end < entity.end and _is_title_of_place(page, start, end, entity.label_)
+            if end == entity.end or titled or page.texts[end] in _CUTS or taken[end]:
                 if trimmed := _trimmed(page, start, end):
-                    yield _grown(page, Candidate(*trimmed, entity.label_))
-                start = end + 1
+                    yield _grown(page, Candidate(*trimmed, "GPE" if titled else entity.label_))
+                start = end if titled else end + 1
+
+
+def _is_title_of_place(page: Page, start: int, end: int, label: str) -> bool:
+    """Whether a place stands before the title of a person there, which the parser took for one name: "Idlib Governor …"."""
+    titled = page.lowers[end] in page.words.title
+    titled = titled or page.lowers[end] in page.words.local_body and page.lower(end + 1) in page.words.title
+    return (
+        end > start
+        and label != "ORG"
+        and titled
+        and page.lowers[start] not in page.words.title
+        and page.gazetteer.has(page.text(start, end))
+    )
 
 
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """The span without articles, marks, titles and lower-case words at its edges; None when nothing is left."""
     doc = page.doc
+    if end - start > 2 and len(page.texts[start]) == 1 and page.texts[start + 1] == "-":
+        start += 2  # "D-Oakland" is a member of a party and a town
     while start < end and not page.lower_cased and not page.capital[start]:
         if start + 2 < end and page.lowers[start] in ARTICLES and page.texts[start + 1] == "-":
             break
         start += 1
     while start < end and (page.lowers[start] in {"the", "a", "an"} or doc[start].is_punct or doc[start].is_space):
         start += 1
+    if end - start > 1 and page.lowers[start] in _OPENERS and doc[start].is_sent_start:
+        return _trimmed(page, start + 1, end)
     while end > start and (
         doc[end - 1].tag_ in ("POS",) or not page.texts[end - 1][-1].isalnum() and page.texts[end - 1][-1] != "."
     ):
@@ -250,7 +329,7 @@ def _starts_with_article(page: Page, i: int) -> bool:
 def _starts_run(page: Page, i: int) -> bool:
     token = page.doc[i]
     if page.lower_cased:
-        return token.pos_ == "PROPN" and token.is_alpha
+        return token.is_alpha and (token.pos_ == "PROPN" or token.pos_ == "NOUN" and _is_city_in_small_letters(page, i))
     if _starts_with_article(page, i):
         return True
     if (
@@ -261,7 +340,41 @@ def _starts_run(page: Page, i: int) -> bool:
         return False
     if page.title_case[i]:
         return token.pos_ == "PROPN"
-    return token.pos_ == "PROPN" or not token.is_sent_start
+    return token.pos_ == "PROPN" or not token.is_sent_start or _is_town(page, i) or _is_of_dateline(page, i)
+
+
+def _is_city_in_small_letters(page: Page, i: int) -> bool:
+    """Whether a city's name stands alone after a word of place, in a text without capitals."""
+    if (
+        page.lower(i - 1) not in page.words.locative
+        or page.lowers[i] in page.words.not_places
+        or len(page.texts[i]) < 4
+    ):
+        return False
+    if i + 1 < len(page.texts) and page.doc[i + 1].pos_ in ("NOUN", "PROPN"):
+        return False
+    known = page.gazetteer.find(page.texts[i])
+    return bool(known) and known[0].matched == "name" and known[0].population >= _CITY
+
+
+def _is_of_dateline(page: Page, i: int) -> bool:
+    """Whether a place's name in capitals stands there with a dash or colon after it, as a dateline's does."""
+    return _is_shouted(page, i) and page.lower(i + 1) in AFTER_DATELINE and page.gazetteer.has(page.texts[i])
+
+
+def _is_town(page: Page, i: int) -> bool:
+    """Whether a sentence's first word is a place's name, whatever the parser takes it for.
+
+    A city or country always is; a small town where the text has the name elsewhere too, or a body or people of a town follow.
+    """
+    if page.lowers[i] in page.words.not_places:
+        return False
+    known = page.gazetteer.find(page.texts[i])
+    if not known or known[0].matched != "name":
+        return False
+    if known[0].population >= _CITY or known[0].feature == "PCLI":
+        return True
+    return page.lower(i + 1) in page.words.of_place | page.words.local_body or page.lowers[i] in page.named
 
 
 def _run_step(page: Page, taken: list[bool], i: int) -> int | None:
@@ -277,7 +390,7 @@ def _run_step(page: Page, taken: list[bool], i: int) -> int | None:
     if i + 1 >= size or taken[i + 1]:
         return None
     if page.texts[i] == "-" and not token.whitespace_ and page.texts[i + 1][:1].isalpha():
-        return i + 2
+        return i + 2 if page.capital[i + 1] or page.doc[i + 1].pos_ == "PROPN" else None
     if (page.lowers[i] in _PARTICLES or page.texts[i] == "&") and page.capital[i + 1]:
         return i + 2
     if (
@@ -301,6 +414,10 @@ def _pieces(page: Page, start: int, end: int) -> Iterator[Candidate]:
     """In running text the run as it is; in titles and texts without capitals, what the gazetteer knows of it."""
     if not (page.lower_cased or page.title_case[start]):
         cut = next((i for i in range(start + 1, end) if _is_shouted(page, i - 1) and not _is_shouted(page, i)), end)
+        titled = next((i for i in range(start + 1, cut) if _is_title_of_place(page, start, i, "")), None)
+        if titled is not None:
+            yield Candidate(start, titled, "GPE")
+            return
         yield Candidate(start, cut)
         if cut < end and page.capital[cut] and page.doc[cut].pos_ == "PROPN":
             yield Candidate(cut, end)
@@ -340,7 +457,8 @@ def _joined(page: Page, found: list[Candidate]) -> list[Candidate]:
 
 def _with_building(page: Page, c: Candidate) -> Candidate:
     """ "al-Noor mosque": the noun in lower case belongs to the name, unless it is a known place's ("Mosul hospital")."""
-    if c.actor is None and page.lower(c.end) in page.words.building and c.label != "NORP":
+    after = c.end + (page.lower(c.end) in page.words.of_building)
+    if c.actor is None and page.lower(after) in page.words.building:
         text = page.text(c.start, c.end)
         if any(e.population > _TOWN or e.feature == "PCLI" for e in page.gazetteer.find(text)):
             return c
@@ -348,5 +466,5 @@ def _with_building(page: Page, c: Candidate) -> Candidate:
             not (page.authority.demonym_actor(text) or page.authority.people(text))
             and page.texts[c.start].lower() not in page.words.title
         ):
-            return Candidate(c.start, c.end + 1, "FAC")
+            return Candidate(c.start, after + 1, "FAC")
     return c

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dateline.coding.places.toponyms import Scene, Toponym
+from collections.abc import Sequence
+
+from dateline.coding.places.scene import Scene, Toponym
 from dateline.ontology.gazetteer import Entry
 from dateline.parse import Token
 
@@ -22,6 +24,8 @@ def stands_for_government(scene: Scene, toponym: Toponym, entry: Entry | None) -
     if entry is None or entry.feature not in ("PCLI", "PPLC") or toponym.embedded or toponym.kind == "facility":
         return False
     head = _head(scene, toponym)
+    while head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        head = head.head
     verb = head.head
     if head.dep_ == "nsubj" and verb.pos_ in ("VERB", "AUX"):
         return verb.lemma_ not in _LOCATIVE_VERBS
@@ -33,6 +37,12 @@ def stands_for_government(scene: Scene, toponym: Toponym, entry: Entry | None) -
         state = scene.authority.state(toponym.text) or scene.authority.capital(toponym.text)
         return state is not None and scene.authority.body(state, verb.text) is not None
     return False
+
+
+def speaks_for_state(scene: Scene, toponym: Toponym, candidates: Sequence[Entry]) -> bool:
+    """Whether the name stands for a government, should the first country or capital of the name be meant."""
+    state = next((e for e in candidates[:3] if e.feature in ("PCLI", "PPLC")), None)
+    return stands_for_government(scene, toponym, state)
 
 
 def _head(scene: Scene, toponym: Toponym) -> Token:

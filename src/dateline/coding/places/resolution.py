@@ -3,60 +3,57 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dateline.coding.names import NameWords
-from dateline.coding.places.evidence import Evidence, distance_km, most
-from dateline.ontology.gazetteer import Entry, Gazetteer, fold
+from dateline.coding.places.evidence import Evidence, distance_km
+from dateline.coding.places.features import Asked, Surroundings, lies_in, rows_of
+from dateline.coding.places.ranking import Ranking
+from dateline.ontology.gazetteer import Entry, Gazetteer
 
 _MOST_CANDIDATES = 80
-_FEATURES: dict[str, float] = {
-    "PCLI": 4.5, "PPLC": 2.5, "CONT": 6.0, "RGN": 4.5, "ADM1": 1.4, "PPLA": 0.6, "PPLA2": 0.6, "ADM2": -0.6, "PCLH": 2.0,
-    "OCN": 6.0, "SEA": 6.0, "GULF": 4.5, "ISL": 3.5, "STM": 3.0,
-}  # fmt: skip
-_PEOPLE, _COUNTRY, _AREA, _NEAR, _SUPPORT = 0.6, 5.0, 2.0, 1.5, 3.0
-"""Weights of population (its decimal logarithm), of the shares of evidence for country and first-level area, of the nearest
-certain place, and of the names that have a candidate near by. Chosen on news with known places."""
-_FAME, _WELL_KNOWN = 1.0, 200_000
-"""A city that all the world knows is meant unless much speaks for a namesake."""
-_OWN_FEATURES = 4.0
-_SMALL, _CITY = 15_000, 100_000
-_WITHIN_KM = 150.0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One name to resolve, with all its mentions taken together.
-
-    ``features`` are those that a word beside it calls for, ``countries`` those that adjectives beside it name, and
-    ``within`` the numbers of the names that it is said to lie in, and ``holds`` of those said to lie in it.
-    """
-
-    name: str
-    features: tuple[str, ...]
-    countries: tuple[str, ...]
-    within: tuple[int, ...]
-    holds: tuple[int, ...]
-    mentions: int
-    candidates: tuple[Entry, ...]
+_WRITTEN_IN_ENGLISH = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
+"""Where English texts have no names to transliterate, so that another spelling is another place."""
+_MOST_ALTERNATIVES = 4
+_LEAST_ALTERNATIVE = 0.001
+_SAME_PLACE_KM = 161.0
+_SMALL = 15_000
+_TOO_AMBIGUOUS = 0.1
+_GOVERNMENT_WEIGHT = 0.15
+"""What the name of a country or capital says of where the text plays, when it stands for the government alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The place, or None with the reason; ``country`` and ``admin1`` of the area that it is said to lie in, where known."""
+    """The place, or None with the reason; ``country`` and ``admin1`` of the area that it is said to lie in, where known.
+
+    ``confidence`` is the probability, 0 to 1, that the place lies within 161 km of the true one; ``others`` are the next
+    best with theirs, best first. ``share`` is the share of the belief that all candidates around the place have together.
+    """
 
     entry: Entry | None
     reason: str = ""
     country: str | None = None
     admin1: str | None = None
+    confidence: float = 0.0
+    others: tuple[tuple[Entry, float], ...] = ()
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One name's candidates as the last round saw them: their rows of numbers and their shares of the belief."""
+
+    rows: list[list[float]]
+    shares: np.ndarray[Any, Any]
 
 
 def candidates_of(text: str, generic: str, gazetteer: Gazetteer, words: NameWords) -> tuple[Entry, ...]:
-    """The places that bear the name, with or without the word for what it is."""
+    """The places that bear the name, with or without the word for what it is; those that the user added win."""
     found = gazetteer.find(text)
     with_people = any(f.startswith(("ADM", "PPL")) for f in words.administrative.get(generic, ()))
     if not found and with_people and text.lower().endswith(" " + generic):
@@ -65,32 +62,53 @@ def candidates_of(text: str, generic: str, gazetteer: Gazetteer, words: NameWord
         found = gazetteer.find(f"{text} {generic}")
     if not found and " of " in text and text.split()[0].lower() in words.area | words.administrative.keys():
         found = gazetteer.find(text.split(" of ", 1)[1])
-    return found[:_MOST_CANDIDATES]
+    own = tuple(e for e in found if e.added)
+    areas = {f for f in words.administrative.get(generic, ()) if f.startswith("ADM")}
+    if own and any(e.feature in areas for e in found) and not any(e.feature in areas for e in own):
+        return found[:_MOST_CANDIDATES]  # The user's town does not hide the province of its name.
+    return own or found[:_MOST_CANDIDATES]
 
 
-def resolve(asked: Sequence[Asked], evidence: Evidence, gazetteer: Gazetteer) -> list[Answer]:
-    """An answer for each name asked for. Twice over: the second time with what the first has found as evidence."""
-    chosen: list[Entry | None] = [None] * len(asked)
-    support = _support(asked)
-    for last in (False, True):
-        settled = _with_choices(evidence, asked, chosen)
-        chosen = [_best(a, settled, chosen, asked, support[n]) for n, a in enumerate(asked)]
-        if last:
-            chosen = [c or _alike(a, settled, gazetteer) for a, c in zip(asked, chosen, strict=True)]
-    final = _with_choices(evidence, asked, chosen)
-    return [_answer(a, c, final, chosen, _own_weight(a, c, asked, chosen)) for a, c in zip(asked, chosen, strict=True)]
-
-
-def _own_weight(a: Asked, entry: Entry | None, asked: Sequence[Asked], chosen: Sequence[Entry | None]) -> float:
-    """How much of the evidence for the entry's country comes from the name itself."""
-    if entry is None:
-        return 0.0
-    same = [
-        o
-        for o, c in zip(asked, chosen, strict=True)
-        if c is not None and c.country == entry.country and fold(o.name) == fold(a.name)
+def resolve(asked: Sequence[Asked], evidence: Evidence, gazetteer: Gazetteer, ranking: Ranking) -> list[Answer]:
+    """An answer for each name asked for."""
+    chosen, weighed = weigh(asked, evidence, ranking)
+    settled = _with_choices(evidence, asked, chosen)
+    chosen = [
+        (_alike(a, settled, gazetteer) or c) if c is None or _is_far_off(a, c, settled) else c
+        for a, c in zip(asked, chosen, strict=True)
     ]
-    return sum(1.0 + math.log2(o.mentions) for o in same)
+    final = _with_choices(evidence, asked, chosen)
+    return [_answer(a, n, final, chosen, weighed[n], ranking) for n, a in enumerate(asked)]
+
+
+def weigh(asked: Sequence[Asked], evidence: Evidence, ranking: Ranking) -> tuple[list[Entry | None], list[Weighed]]:
+    """The best candidate of each name, and how all were weighed. Twice over: the first round is evidence for the second."""
+    chosen: list[Entry | None] = [None] * len(asked)
+    weighed: list[Weighed] = []
+    support = _support(asked)
+    for _ in range(2):
+        settled = _with_choices(evidence, asked, chosen)
+        weighed = [_weighed(a, settled, chosen, asked, support[n], ranking) for n, a in enumerate(asked)]
+        chosen = [
+            a.candidates[int(w.shares.argmax())] if a.candidates else None for a, w in zip(asked, weighed, strict=True)
+        ]
+    return chosen, weighed
+
+
+def _weighed(
+    a: Asked,
+    evidence: Evidence,
+    chosen: Sequence[Entry | None],
+    asked: Sequence[Asked],
+    support: np.ndarray[Any, Any],
+    ranking: Ranking,
+) -> Weighed:
+    if not a.candidates:
+        return Weighed([], np.zeros(0))
+    holders = [h for n in a.within for h in ([chosen[n]] if chosen[n] else asked[n].candidates[:4]) if h is not None]
+    held = [asked[n].candidates for n in a.holds]
+    rows = rows_of(a, evidence, Surroundings(holders, held, support.tolist()))
+    return Weighed(rows, ranking.shares(rows))
 
 
 def _support(asked: Sequence[Asked]) -> list[np.ndarray[Any, Any]]:
@@ -101,128 +119,121 @@ def _support(asked: Sequence[Asked]) -> list[np.ndarray[Any, Any]]:
     """
     entries = [e for a in asked for e in a.candidates]
     owners = np.array([n for n, a in enumerate(asked) for _ in a.candidates], dtype=np.intp)
+    first_words = [a.folded.partition(" ")[0] for a in asked]
     total = np.zeros(len(entries))
-    if entries:
+    if entries and len({a.name for a in asked}) > 1:
         lat, lon = np.radians([e.lat for e in entries]), np.radians([e.lon for e in entries])
+        narrow = np.cos(lat)[:, None]
         local = np.array([e.feature[:3] in ("PPL", "ADM") for e in entries])
+        kin = np.array(first_words)[owners]
         for number, a in enumerate(asked):
             own = (owners == number) & local
-            if not own.any() or len({n.name for n in asked}) < 2:
+            if not own.any():
                 continue
-            km = 6371 * np.hypot(lat[:, None] - lat[own], (lon[:, None] - lon[own]) * np.cos(lat)[:, None])
+            km = 6371 * np.hypot(lat[:, None] - lat[own], (lon[:, None] - lon[own]) * narrow)
             near = np.exp(-km.min(axis=1) / 50.0) / (1.0 + math.log2(len(a.candidates)))
-            near[owners == number] = 0.0
-            for other, b in enumerate(asked):
-                if other != number and fold(b.name).split()[0] == fold(a.name).split()[0]:
-                    near[owners == other] = 0.0
+            near[kin == first_words[number]] = 0.0
             total += near
     return np.split(total, np.cumsum([len(a.candidates) for a in asked])[:-1]) if asked else []
 
 
 def _with_choices(evidence: Evidence, asked: Sequence[Asked], chosen: Sequence[Entry | None]) -> Evidence:
     """The evidence of the text, and of the names chosen so far; before any choice, of those that can mean one place only."""
-    out = Evidence(evidence.countries.copy(), evidence.areas.copy(), list(evidence.points))
+    out = evidence.copy()
     for a, c in zip(asked, chosen, strict=True):
         if c is not None:
-            out.add(c, 1.0 + math.log2(a.mentions))
+            told = a.mentions - a.governments
+            out.add(c, 1.0 + math.log2(told) if told else _GOVERNMENT_WEIGHT, a.folded)
         elif a.candidates and a.candidates[0].feature == "PCLI" and len(a.candidates) == 1:
-            out.add(a.candidates[0], float(a.mentions))
+            out.add(a.candidates[0], max(_GOVERNMENT_WEIGHT, float(a.mentions - a.governments)), a.folded)
         elif a.candidates and (len({(e.country, e.admin1) for e in a.candidates}) == 1):
-            out.add(a.candidates[0], 1.0)
+            out.add(a.candidates[0], 1.0, a.folded)
         elif a.candidates and a.candidates[0].country and len({e.country for e in a.candidates}) == 1:
-            out.countries[a.candidates[0].country] += 1.0  # type: ignore[assignment]
+            out.add_country(a.candidates[0].country, 1.0, a.folded)
     return out
-
-
-def _best(
-    a: Asked, evidence: Evidence, chosen: Sequence[Entry | None], asked: Sequence[Asked], support: np.ndarray[Any, Any]
-) -> Entry | None:
-    if not a.candidates:
-        return None
-    cities = {
-        (e.country, e.admin1)
-        for e in a.candidates
-        if e.feature.startswith("PPL") and (e.matched == "name" or e.population > 1e6)
-    }
-    holders = [h for n in a.within for h in ([chosen[n]] if chosen[n] else asked[n].candidates[:4]) if h is not None]
-    held = [asked[n].candidates for n in a.holds]
-    scores = [
-        _score(e, a, evidence, holders, cities) + _SUPPORT * min(float(near), 1.5)
-        for e, near in zip(a.candidates, support, strict=True)
-    ]
-    for n, e in enumerate(a.candidates):
-        scores[n] += 3.0 * any(any(lies_in(inner, e) for inner in inside) for inside in held)
-    return a.candidates[scores.index(max(scores))]
-
-
-def _score(
-    e: Entry, a: Asked, evidence: Evidence, holders: Sequence[Entry], cities: set[tuple[str | None, str | None]]
-) -> float:
-    """How well the place fits: how large and known it is, and how well it goes with the rest of the document."""
-    score = _PEOPLE * math.log10(e.population + 10) + _FEATURES.get(
-        e.feature, 0.0 if e.feature.startswith("PPL") else _OWN_FEATURES
-    )
-    score += _FAME * max(0.0, math.log10((e.population + 1) / _WELL_KNOWN)) if e.feature.startswith("PPL") else 0.0
-    score -= 0.0 if e.matched == "name" else 0.8
-    share = evidence.country_share(e.country)
-    score += _COUNTRY * share + _AREA * (share if e.feature == "PCLI" else evidence.area_share(e))
-    if e.feature not in ("PCLI", "ADM1"):
-        score += _NEAR * evidence.nearness(e, e.name)
-    if a.features:
-        score += 3.0 - _rank(e.feature, a.features) if e.feature in a.features else 0.0
-    elif e.feature in ("ADM1", "ADM2") and (e.country, e.admin1) in cities:
-        score -= 2.5
-    if a.countries and e.country in a.countries:
-        score += 4.0
-    if holders:
-        score += 5.0 if any(lies_in(e, h) for h in holders) else 0.0
-    return score
-
-
-def _rank(feature: str, features: Sequence[str]) -> float:
-    """How far down the list of fitting features this one stands; kinds of towns all fit alike."""
-    return 0.0 if features[0].startswith("PPL") else float(features.index(feature))
-
-
-def lies_in(e: Entry, holder: Entry) -> bool:
-    """Whether the place lies in the other, as far as the gazetteer can tell."""
-    if e.number == holder.number or (holder.country and e.country != holder.country):
-        return False
-    if holder.feature == "PCLI":
-        return e.feature != "PCLI"
-    if holder.feature == "ADM1":
-        return e.feature not in ("PCLI", "ADM1") and (e.admin1 == holder.admin1 or e.admin1 == holder.name)
-    return e.feature not in ("PCLI", "ADM1") and distance_km(e, holder) < _WITHIN_KM
 
 
 def _alike(a: Asked, evidence: Evidence, gazetteer: Gazetteer) -> Entry | None:
     """A place with the same consonants, in the countries that the document speaks of most."""
-    for country in (*a.countries, *most(evidence.countries, 2)):
-        found = gazetteer.find_alike(a.name, country)
+    _, areas = evidence.apart_from(a.folded)
+    for country in (c for c in (*a.countries, *evidence.most(2)) if c not in _WRITTEN_IN_ENGLISH):
+        found = gazetteer.find_in(a.name, country)
         if found:
             fitting = (
-                [e for e in found if e.feature in a.features]
+                [e for e in found if e.added]
+                or [e for e in found if e.feature in a.features]
                 or [e for e in found if e.feature.startswith("PPL")]
                 or list(found)
             )
-            return max(fitting, key=lambda e: e.population + 1e6 * evidence.area_share(e))
+            return max(fitting, key=lambda e: e.population + 1e6 * areas.get((e.country or "", e.admin1 or ""), 0.0))
     return None
 
 
 def _answer(
-    a: Asked, entry: Entry | None, evidence: Evidence, chosen: Sequence[Entry | None], own_weight: float
+    a: Asked, number: int, evidence: Evidence, chosen: Sequence[Entry | None], weighed: Weighed, ranking: Ranking
 ) -> Answer:
     """The choice, unless nothing but its name speaks for it."""
+    entry = chosen[number]
     holders = [h for n in a.within if (h := chosen[n]) is not None]
     country = next((h.country for h in holders if h.country), None) or next(iter(a.countries), None)
     admin1 = next((h.admin1 for h in holders if h.admin1), None)
     if entry is None:
         return Answer(None, "the gazetteer does not have the name", country, admin1)
+    share, confidence, others = _sureness(a, entry, weighed, ranking)
+    if entry.added is None and (reason := _against(a, entry, evidence, holders)):
+        return Answer(None, reason, country, admin1, others=others)
+    if confidence < _TOO_AMBIGUOUS and entry.added is None:
+        return Answer(
+            None,
+            f"{len(a.candidates)} places have the name, and nothing tells them apart",
+            country,
+            admin1,
+            others=others,
+        )
+    return Answer(entry, confidence=confidence, others=others, share=share)
+
+
+def _against(a: Asked, entry: Entry, evidence: Evidence, holders: Sequence[Entry]) -> str:
+    """Why the best candidate is not to be believed; "" when nothing is against it."""
     within_said = [h for h in holders if h.feature in ("PCLI", "ADM1") and h.number != entry.number]
     outside = within_said and not any(lies_in(entry, h) for h in within_said)
-    if outside and entry.population < _CITY and entry.feature.startswith("PPL"):
-        return Answer(None, f"no place of this name is known in {within_said[0].name}", country, admin1)
-    alone = evidence.countries.get(entry.country or "", 0) <= own_weight + 0.01
-    if alone and len(evidence.countries) > 1 and entry.feature in ("PPL", "ADM2") and entry.population < _SMALL:
-        return Answer(None, "the only places of this name are small and far from all else in the text", country, admin1)
-    return Answer(entry)
+    if outside and entry.feature.startswith("PPL"):
+        return f"no place of this name is known in {within_said[0].name}"
+    if _is_far_off(a, entry, evidence):
+        return "the only places of this name are small and far from all else in the text"
+    return ""
+
+
+def _is_far_off(a: Asked, entry: Entry, evidence: Evidence) -> bool:
+    """Whether it is small, and in a country that nothing else in the text speaks of."""
+    if entry.added is not None or entry.feature not in ("PPL", "ADM2") or entry.population >= _SMALL:
+        return False
+    countries, _ = evidence.apart_from(a.folded)
+    return bool(countries) and countries.get(entry.country or "", 0.0) < 1e-6
+
+
+def _sureness(
+    a: Asked, entry: Entry, weighed: Weighed, ranking: Ranking
+) -> tuple[float, float, tuple[tuple[Entry, float], ...]]:
+    """The share of the belief around the choice, the confidence in it, and the next best candidates with theirs.
+
+    Candidates elsewhere divide among them what the confidence leaves.
+    """
+    beside = [n for n, e in enumerate(a.candidates) if distance_km(e, entry) <= _SAME_PLACE_KM]
+    share = float(weighed.shares[beside].sum()) if beside else 1.0
+    confidence = ranking.sureness(entry, share, len(a.candidates) or 1)
+    others = _others(a, entry, weighed, frozenset(beside), confidence)
+    return share, confidence, tuple(sorted(others, key=lambda other: -other[1]))
+
+
+def _others(
+    a: Asked, entry: Entry, weighed: Weighed, beside: frozenset[int], confidence: float
+) -> Iterator[tuple[Entry, float]]:
+    near = float(weighed.shares[list(beside)].sum()) if beside else 0.0
+    for n in weighed.shares.argsort()[::-1][: _MOST_ALTERNATIVES + 1].tolist():
+        if a.candidates[n].number == entry.number:
+            continue
+        share = float(weighed.shares[n])
+        scale = confidence / near if n in beside else (1.0 - confidence) / max(1.0 - near, share, 1e-9)
+        if (sure := min(1.0, share * scale)) >= _LEAST_ALTERNATIVE:
+            yield a.candidates[n], sure

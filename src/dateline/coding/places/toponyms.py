@@ -1,116 +1,114 @@
-"""Where places are named, and what the words around say of each: what kind of area, within what, near it or in it."""
+"""Where places are named, those inside the names of organisations and facilities too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from dateline.coding.mentions import Name, NameKind
-from dateline.coding.names import NameWords
-from dateline.ontology.authority import Authority
-from dateline.ontology.gazetteer import Gazetteer
-from dateline.parse import Doc, ParsedDocument
+from dateline.coding.mentions import Name
+from dateline.coding.places.capitals import with_capitals
+from dateline.coding.places.scene import PlaceSpan, Scene, Toponym
+from dateline.coding.places.surroundings import Surroundings
+from dateline.ontology.gazetteer import Entry
+from dateline.ontology.gazetteer.fold import ARTICLES
 
-_MOST_BETWEEN = 5
-_JOINING = frozenset({",", "in", "of", "the", "'s", "'", "(", "within", "inside"})
-_WHOLE_AREAS = frozenset(
-    {"region", "area", "countryside", "outskirts", "suburbs", "vicinity", "environs", "surroundings"}
-)
 _EMBEDDED_MOST = 4
-_WELL_KNOWN = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class Toponym:
-    """One mention of a place: token numbers, end exclusive, and what stands around it.
-
-    ``generic`` is the word that says what it is ("province"), ``within`` the number of the toponym that it is said to
-    lie in, ``country`` that of an adjective before it ("the Iraqi city of"), ``embedded`` a place's name inside the
-    name of an organisation, ``hidden`` one inside the name of a place or facility (no mention of its own),
-    ``near`` and ``vague`` whether something near it, or some part of it, is meant.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: NameKind
-    generic: str = ""
-    within: int | None = None
-    country: str | None = None
-    embedded: bool = False
-    near: bool = False
-    vague: bool = False
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What toponyms are read from."""
-
-    parsed: ParsedDocument
-    doc: Doc
-    plain: str
-    lowers: tuple[str, ...]
-    names: tuple[Name, ...]
-    words: NameWords
-    gazetteer: Gazetteer
-    authority: Authority
-
-    def text(self, start: int, end: int) -> str:
-        """The words from token ``start`` to ``end``, end exclusive."""
-        last = self.doc[end - 1]
-        return self.plain[self.doc[start].idx : last.idx + len(last)]
-
-    def lower(self, i: int) -> str:
-        """The token in lower case; "" outside the document."""
-        return self.lowers[i] if 0 <= i < len(self.lowers) else ""
+_WELL_KNOWN, _ALL_KNOW = 40_000, 500_000
+_TOWN_OF_FACILITY = 3_000
+_MOST_MODIFIERS, _FIRST_FEW = 2, 4
+_INSIDE = frozenset({"of", "in", "at", "for"})
 
 
 def find_toponyms(scene: Scene) -> list[Toponym]:
     """The toponyms in order."""
-    spans = [span for name in scene.names for span in _spans_of(scene, name)]
-    hidden = {i for i, span in enumerate(spans) if i and span[0] == spans[i - 1][0]}
-    demonyms = {n.end - 1: n for n in scene.names if n.kind == "demonym"}
+    spans = with_capitals(scene, [span for name in scene.names for span in _spans_of(scene, name)])
+    around = Surroundings.of(scene, spans)
     found: list[Toponym] = []
-    for number, (start, end, kind, embedded) in enumerate(spans):
-        generic = _generic(scene, spans, number) if number not in hidden else ""
-        if number + 1 in hidden:
-            found.append(Toponym(start, end, scene.text(start, end), kind, "", number + 1))
+    for number, span in enumerate(spans):
+        text = span.means or scene.text(span.start, span.end)
+        if number + 1 < len(spans) and spans[number + 1].hidden:
+            found.append(
+                Toponym(
+                    span.start, span.end, text, span.kind, within=number + 1, vague=around.is_vague(span),
+                    near=around.is_near(span),
+                )
+            )  # fmt: skip
             continue
+        offset, beside = (None, None) if span.embedded or span.hidden else around.offset(number)
         found.append(
             Toponym(
-                start, end, scene.text(start, end), kind, generic,
-                None if embedded else _within(scene, spans, number),
-                _country_before(scene, start, demonyms), embedded,
-                near=not embedded and _is_near(scene, start, end),
-                vague=not embedded and scene.lower(start - 1) in scene.words.directions,
-                hidden=number in hidden,
+                span.start, span.end, text, span.kind,
+                "" if span.hidden else around.generic(number),
+                None if span.embedded or span.hidden else around.within(number),
+                beside,
+                around.country_before(span.start),
+                span.embedded,
+                near=not span.embedded and not span.hidden and (offset is not None or around.is_near(span)),
+                vague=not span.embedded and not span.hidden and around.is_vague(span),
+                hidden=span.hidden,
+                offset=None if beside is not None else offset,
+                article=not span.means and around.has_article(span),
             )
         )  # fmt: skip
-    return found
+    return around.with_neighbours(found)
 
 
-_PlaceSpan = tuple[int, int, NameKind, bool]
-
-
-def _spans_of(scene: Scene, name: Name) -> Iterator[_PlaceSpan]:
+def _spans_of(scene: Scene, name: Name) -> Iterator[PlaceSpan]:
     if name.kind in ("place", "facility"):
-        yield name.start, name.end, name.kind, False
-        last = scene.lowers[name.end - 1]
-        if (
-            name.end - name.start > 1
-            and last in scene.words.facility - scene.words.street
-            and not scene.gazetteer.has(scene.text(name.start, name.end))
-        ):
-            yield from (span for span in _embedded(scene, name) if span[0] == name.start)
-    elif name.kind in ("organisation", "group") and name.authority_id is None and name.end - name.start > 1:
+        yield PlaceSpan(name.start, name.end, name.kind)
+        if name.end - name.start > 1 and not scene.gazetteer.has(scene.text(name.start, name.end)):
+            yield from _holder_in_name(scene, name)
+    elif name.kind == "demonym":
+        if _is_land(scene, name) and (country := _country_of(scene, name)):
+            yield PlaceSpan(name.start, name.end, "demonym", means=country)
+    elif name.kind == "organisation" and name.authority_id is None and name.end - name.start > 1:
         yield from _embedded(scene, name)
 
 
-def _embedded(scene: Scene, name: Name) -> Iterator[_PlaceSpan]:
+def _is_land(scene: Scene, name: Name) -> bool:
+    """Whether an adjective names a country for its land: "Ukrainian cities", "off the Yemeni coast"; not "the Iraqi city of"."""
+    token = scene.doc[name.end - 1]
+    noun = name.end + (scene.lower(name.end) in scene.words.directions)
+    if token.dep_ in ("amod", "compound", "nmod") and noun < token.head.i <= name.end + _MOST_MODIFIERS:
+        noun = token.head.i
+    return scene.lower(noun) in scene.words.territory and scene.lower(noun + 1) != "of"
+
+
+def _country_of(scene: Scene, name: Name) -> str:
+    """The name of the country or continent whose adjective stands here; "" for a people's."""
+    adjective = scene.text(name.start, name.end)
+    named = scene.authority.demonym_actor(adjective)
+    return named.name if named and named.state else scene.words.of_region.get(adjective.lower(), "")
+
+
+def _holder_in_name(scene: Scene, name: Name) -> Iterator[PlaceSpan]:
+    """The place that a facility or part of a town is named after: "Tikrit General Hospital", "East Ghouta", "Old Homs"."""
+    words = scene.words
+    if scene.lowers[name.end - 1] in words.street:
+        return
+    start = name.start
+    while start < name.end - 1 and scene.lowers[start] in words.part_of_town:
+        start += 1
+    stop = name.end - (start == name.start)
+    for end in range(stop, start, -1):
+        text = scene.text(start, end)
+        if not text[-1].isalnum() or end - start == 1 and (_is_common(scene, start) or text.lower() in ARTICLES):
+            continue
+        known = scene.gazetteer.find(text)
+        if known and (
+            known[0].added or known[0].population >= _TOWN_OF_FACILITY or known[0].feature in ("ADM1", "ADM2")
+        ):
+            yield PlaceSpan(start, end, "place", hidden=True)
+            return
+    for i in range(name.start + 1, name.end - 1):
+        if scene.lowers[i] in _INSIDE and scene.gazetteer.has(scene.text(i + 1, name.end)):
+            yield PlaceSpan(i + 1, name.end, "place", hidden=True)
+            return
+
+
+def _embedded(scene: Scene, name: Name) -> Iterator[PlaceSpan]:
     """The place in "Harford County Sheriff's Office" or "University of Tikrit": at the start, or after "of"."""
     starts = [name.start]
-    starts += [i + 1 for i in range(name.start + 1, name.end - 1) if scene.lowers[i] in ("of", "in", "at", "for")]
+    starts += [i + 1 for i in range(name.start + 1, name.end - 1) if scene.lowers[i] in _INSIDE]
     for start in starts:
         for end in range(min(start + _EMBEDDED_MOST, name.end - (start == name.start)), start, -1):
             text = scene.text(start, end)
@@ -125,11 +123,18 @@ def _embedded(scene: Scene, name: Name) -> Iterator[_PlaceSpan]:
             if scene.authority.demonym_actor(text):
                 continue
             entries = scene.gazetteer.find(text)
-            if entries and (
-                end - start > 1 or entries[0].population > _WELL_KNOWN or entries[0].feature in ("PCLI", "ADM1")
-            ):
-                yield start, end, "place", True
+            local = end < name.end and start == name.start and scene.lowers[end] in scene.words.local_body
+            local = local and any(e.matched == "name" for e in entries[:_FIRST_FEW])
+            if entries and _is_known(entries[0], single=end - start == 1 and not local):
+                yield PlaceSpan(start, end, "place", embedded=True)
                 break
+
+
+def _is_known(entry: Entry, *, single: bool) -> bool:
+    """Whether a name inside another is likely this place's; a single word is often a family's or a first name."""
+    if not single or entry.added or entry.feature in ("PCLI", "ADM1", "PPLC"):
+        return True
+    return entry.population > (_WELL_KNOWN if entry.matched == "name" else _ALL_KNOW)
 
 
 def _is_common(scene: Scene, i: int) -> bool:
@@ -138,128 +143,3 @@ def _is_common(scene: Scene, i: int) -> bool:
     if word in words.not_places or word in words.area or word in words.organisation or word in words.facility:
         return True
     return scene.doc[i].text.isupper() and len(word) < 5 and not (scene.authority.state(scene.doc[i].text))
-
-
-def _generic(scene: Scene, spans: list[_PlaceSpan], number: int) -> str:
-    """The word that says what the place is: in its name, after it, before it with "of", or shared in a coordination."""
-    words = scene.words.administrative
-    start, end = spans[number][0], spans[number][1]
-    last = scene.lowers[end - 1]
-    if last in words and end - start > 1:
-        return last
-    if scene.lower(end) in words and not scene.lower(end - 1).endswith("."):
-        return scene.lower(end)
-    plural = _plural_after(scene, spans, number)
-    if plural:
-        return plural
-    return _generic_before(scene, spans, number)
-
-
-def _singular(word: str, words: object) -> str:
-    assert isinstance(words, dict)
-    for single in (word[:-1], word[:-3] + "y") if word.endswith("s") else ():
-        if single in words:
-            return single
-    return ""
-
-
-def _plural_after(scene: Scene, spans: list[_PlaceSpan], number: int) -> str:
-    """ "Idlib and Hama provinces", "Homs, Hama and Idlib provinces"."""
-    end = spans[number][1]
-    for following in spans[number + 1 : number + 6]:
-        between = scene.lowers[end : following[0]]
-        if not between or any(w not in (",", "and", "or", "&", "the") for w in between):
-            break
-        end = following[1]
-    return _singular(scene.lower(end), scene.words.administrative) if end != spans[number][1] else ""
-
-
-def _generic_before(scene: Scene, spans: list[_PlaceSpan], number: int) -> str:
-    """ "the town of A", "the towns of A, B and C"."""
-    i = spans[number][0] - 1
-    while i > 0 and scene.lowers[i] in ("the", "al"):
-        i -= 1
-    if scene.lower(i) == "of":
-        word = scene.lower(i - 1)
-        return word if word in scene.words.administrative else _singular(word, scene.words.administrative)
-    back = number
-    while (
-        back > 0
-        and scene.lowers[spans[back - 1][1] : spans[back][0]]
-        and all(w in (",", "and", "or", "&") for w in scene.lowers[spans[back - 1][1] : spans[back][0]])
-    ):
-        back -= 1
-    if back != number:
-        i = spans[back][0] - 1
-        if scene.lower(i) == "of":
-            return _singular(scene.lower(i - 1), scene.words.administrative)
-    return ""
-
-
-def _within(scene: Scene, spans: list[_PlaceSpan], number: int) -> int | None:
-    """The toponym that this one is said to lie in: after a comma or "in", or before it with "'s"."""
-    start, end = spans[number][0], spans[number][1]
-    if number + 1 < len(spans) and not spans[number + 1][3]:
-        between = scene.lowers[end : spans[number + 1][0]]
-        if (
-            0 < len(between) <= _MOST_BETWEEN
-            and any(w in _JOINING for w in between)
-            and all(
-                w in _JOINING
-                or w in scene.words.administrative
-                or w in scene.words.directions
-                or w in ("area", "region")
-                for w in between
-            )
-        ):
-            same_sentence = not any(scene.doc[i].is_sent_start for i in range(end, spans[number + 1][0] + 1))
-            if same_sentence and "'s" not in between:
-                return number + 1
-    if number and not spans[number - 1][3]:
-        between = scene.lowers[spans[number - 1][1] : start]
-        if between[:1] in (("'s",), ("'",)) and all(
-            w in scene.words.directions or w in scene.words.administrative or w == "of" for w in between[1:]
-        ):
-            return number - 1
-        if len(between) == 2 and between[0] in scene.words.administrative and between[1] == "'s":
-            return number - 1
-    return None
-
-
-def _country_before(scene: Scene, start: int, demonyms: dict[int, Name]) -> str | None:
-    """The country of "the Iraqi city of" or "Iraqi" right before the place."""
-    for i in range(start - 1, max(start - 6, -1), -1):
-        if i in demonyms:
-            return scene.authority.demonym(scene.text(demonyms[i].start, demonyms[i].end))
-        word = scene.lowers[i]
-        if (
-            word not in ("of", "the", "capital", "border", "coastal", "port")
-            and word not in scene.words.administrative
-            and word not in scene.words.directions
-        ):
-            return None
-    return None
-
-
-def _is_near(scene: Scene, start: int, end: int) -> bool:
-    """Whether the words before or after it say that something near it is meant."""
-    lowers, words = scene.lowers, scene.words
-    if scene.lower(end) in _WHOLE_AREAS:
-        return True
-    i = start - 1
-    while i > 0 and (lowers[i] == "the" or lowers[i] in words.directions and lowers[i - 1] in words.near):
-        i -= 1
-    before = scene.lower(i)
-    if before in words.near and before not in words.directions:
-        return before != "between"
-    if before in ("of", "from", "in") and i:
-        marked = lowers[max(0, i - 4) : i]
-        if marked[-1] in words.near and marked[-1] not in ("km", "miles", "kilometers", "kilometres"):
-            return marked[-1] not in words.directions or before == "of" and _has_distance(marked)
-        if marked[-1] in ("km", "kilometers", "kilometres", "miles") and before == "from":
-            return True
-    return False
-
-
-def _has_distance(words: tuple[str, ...]) -> bool:
-    return any(w in ("km", "kilometers", "kilometres", "miles", "mile", "just", "km)") for w in words)

@@ -6,33 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.coding.mentions import Places
-from dateline.coding.names import find_names
-from dateline.coding.places import UNRESOLVED, find_places
-from dateline.ontology.authority import Authority
-from dateline.ontology.gazetteer import Gazetteer
-from dateline.parse import ParsedDocument, Parser
-from dateline.records import CodedDocument, Document, Place
-from dateline.settings import Settings
-
-PARSER = Parser(Settings())
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.open(Settings())
-
-
-def coded(text: str, gazetteer: Gazetteer) -> tuple[ParsedDocument, Places]:
-    parsed = PARSER.parse(Document.from_text(text))
-    authority = Authority.load()
-    return parsed, find_places(parsed, find_names(parsed, gazetteer, authority), gazetteer, authority)
-
-
-def place_of(text: str, mention: str, gazetteer: Gazetteer) -> Place:
-    _, found = coded(text, gazetteer)
-    return next(p for p in found.places if any(m.text == mention for m in p.mentions))
-
+from dateline.coding.places import UNRESOLVED
+from dateline.records import CodedDocument
+from tests.coding.reading_places import place_of, read
 
 RESOLVED = [
     ("Troops advanced in Idlib and Hama provinces.", "Hama", "ADM1", "SYR", 4, "one noun for two provinces"),
@@ -53,10 +29,8 @@ RESOLVED = [
 
 
 @pytest.mark.parametrize(("text", "mention", "feature", "country", "precision", "why"), RESOLVED)
-def test_resolved(
-    gazetteer: Gazetteer, text: str, mention: str, feature: str | None, country: str | None, precision: int, why: str
-) -> None:
-    place = place_of(text, mention, gazetteer)
+def test_resolved(text: str, mention: str, feature: str | None, country: str | None, precision: int, why: str) -> None:
+    place = place_of(text, mention)
     assert (feature or place.feature, country, precision) == (place.feature, place.country, place.precision), why
     assert place.lat is not None, why
 
@@ -71,8 +45,8 @@ ACTORS = [
 
 
 @pytest.mark.parametrize(("text", "word", "why"), ACTORS)
-def test_actors_are_no_places(gazetteer: Gazetteer, text: str, word: str, why: str) -> None:
-    parsed, found = coded(text, gazetteer)
+def test_actors_are_no_places(text: str, word: str, why: str) -> None:
+    parsed, found = read(text)
     assert not [parsed.doc[i].text for i in found.by_token if parsed.doc[i].text == word], why
     assert word not in {m.text for p in found.places for m in p.mentions}, why
 
@@ -85,40 +59,40 @@ PLACES_ALL_THE_SAME = [
 
 
 @pytest.mark.parametrize(("text", "word"), PLACES_ALL_THE_SAME)
-def test_countries_and_capitals_where_things_happen(gazetteer: Gazetteer, text: str, word: str) -> None:
-    parsed, found = coded(text, gazetteer)
+def test_countries_and_capitals_where_things_happen(text: str, word: str) -> None:
+    parsed, found = read(text)
     assert word in {parsed.doc[i].text for i in found.by_token}
 
 
-def test_unresolved_place_stays_with_a_note(gazetteer: Gazetteer) -> None:
+def test_unresolved_place_stays_with_a_note() -> None:
     """It empties no document, and what is known of it (its country) is kept."""
-    _, found = coded("Two people were killed in the village of Qarzbashli, Syria, and one in Aleppo.", gazetteer)
+    _, found = read("Two people were killed in the village of Qarzbashli, Syria, and one in Aleppo.")
     place = next(p for p in found.places if p.name == "Qarzbashli")
     assert (place.lat, place.country) == (None, "SYR")
     assert [n.code for n in found.notes] == [UNRESOLVED]
     assert any(p.name == "Aleppo" and p.lat is not None for p in found.places)
 
 
-def test_a_small_namesake_far_away_is_not_taken(gazetteer: Gazetteer) -> None:
+def test_a_small_namesake_far_away_is_not_taken() -> None:
     """A town in Arkansas is not the city in Syria."""
-    place = place_of("A tornado hit Damascus, Arkansas, on Friday.", "Damascus", gazetteer)
+    place = place_of("A tornado hit Damascus, Arkansas, on Friday.", "Damascus")
     assert place.country == "USA"
 
 
-def test_facility_takes_the_place_of_its_town(gazetteer: Gazetteer) -> None:
+def test_facility_takes_the_place_of_its_town() -> None:
     text = "Shelling hit the al-Noor mosque in Taiz."
-    mosque, town = place_of(text, "al-Noor mosque", gazetteer), place_of(text, "Taiz", gazetteer)
+    mosque, town = place_of(text, "al-Noor mosque"), place_of(text, "Taiz")
     assert (mosque.lat, mosque.lon, mosque.precision) == (town.lat, town.lon, 2)
 
 
-def test_one_place_with_all_its_mentions(gazetteer: Gazetteer) -> None:
-    parsed, found = coded("Aleppo was calm. Residents of Aleppo said that Aleppo had not been hit.", gazetteer)
+def test_one_place_with_all_its_mentions() -> None:
+    parsed, found = read("Aleppo was calm. Residents of Aleppo said that Aleppo had not been hit.")
     assert [len(p.mentions) for p in found.places] == [3]
     assert {parsed.doc[i].text for i in found.by_token} == {"Aleppo"}
 
 
-def test_name_inside_an_organisations_names_the_place_where_nothing_happens(gazetteer: Gazetteer) -> None:
-    parsed, found = coded("The Basra Provincial Council met on Monday.", gazetteer)
+def test_name_inside_an_organisations_names_the_place_where_nothing_happens() -> None:
+    parsed, found = read("The Basra Provincial Council met on Monday.")
     assert "Basra" not in {parsed.doc[i].text for i in found.by_token}
 
 
@@ -147,7 +121,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, min_size=1, max_size=25))
 def test_record_holds_together(words: list[str]) -> None:
     """Spans fit the text, ids are unique, tokens lead to places that are there, whatever the text."""
-    parsed, found = coded(" ".join(words), Gazetteer.open(Settings()))
+    parsed, found = read(" ".join(words))
     record = CodedDocument(document=parsed.document, places=found.places, notes=found.notes)
     assert set(found.by_token.values()) <= {p.id for p in record.places}
     assert all((p.lat is None) == (p.precision is None) for p in record.places)
