@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dateline.coding.coder import Knowledge, code
+from dateline.coding.coder import code
 from dateline.errors import SettingError
-from dateline.ontology.authority import Authority
-from dateline.ontology.event_rules import load_event_rules
-from dateline.ontology.gazetteer import Gazetteer
 from dateline.parse import Doc, Language, parsed_from, spacy_component
+from dateline.pipeline import knowledge_of
 from dateline.records import CodedDocument, Document
 from dateline.settings import load_settings
 
@@ -40,7 +38,7 @@ class DatelineComponent:
     """
 
     def __init__(self, nlp: Language, name: str = NAME) -> None:
-        self._knowledge = Knowledge(Authority.load(), Gazetteer.open(load_settings()), load_event_rules())
+        self._knowledge = knowledge_of(load_settings())
 
     def __call__(self, doc: Doc) -> Doc:
         """Code one doc. Raises SettingError where the pipeline has not parsed it, RecordError for metadata of wrong form."""

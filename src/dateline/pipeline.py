@@ -11,6 +11,7 @@ from dateline.coding.coder import Explained, Knowledge, code
 from dateline.errors import OntologyError, SettingError, TooLongError
 from dateline.ontology.authority import Authority
 from dateline.ontology.event_rules import load_event_rules
+from dateline.ontology.files_used import FileUsed, files_used
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.parse import ParsedDocument, Parser
 from dateline.records import CodedDocument, Document
@@ -24,6 +25,14 @@ def load(settings: Settings | None = None) -> Coder:
     return Coder(settings or load_settings())
 
 
+def knowledge_of(settings: Settings) -> Knowledge:
+    """Actors, places and rules: those that ship, and the user's files of the settings over them.
+
+    Raises OntologyError when a file of the user is wrong, SettingError when the gazetteer that the settings name is not there.
+    """
+    return Knowledge(Authority.load(settings.actors), Gazetteer.open(settings), load_event_rules())
+
+
 class Coder:
     """Codes documents. Make one with :func:`load` and keep it: its models load once."""
 
@@ -34,7 +43,11 @@ class Coder:
     @cached_property
     def knowledge(self) -> Knowledge:
         """Actors, places and rules."""
-        return Knowledge(Authority.load(), Gazetteer.open(self.settings), load_event_rules())
+        return knowledge_of(self.settings)
+
+    def files_used(self) -> tuple[FileUsed, ...]:
+        """The files of places and actors that the records of this coder depend on, each with the hash of its bytes."""
+        return files_used(self.settings)
 
     def code(self, text: str | Document, **fields: Any) -> CodedDocument:
         """The record of one text.

@@ -118,8 +118,26 @@ class Actor(Record):
     mentions: tuple[Span, ...]
 
 
+class PlaceAlternative(Record):
+    """Another place that the name may stand for, and how probable that is."""
+
+    name: str
+    geonames_id: int | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    country: Country | None = None
+    admin1: str | None = None
+    feature: str | None = None
+    confidence: Confidence
+
+
 class Place(Record):
-    """A place that the text names. ``precision`` is UCDP's where_prec; coordinates are WGS 84 degrees or null."""
+    """A place that the text names. ``precision`` is UCDP's where_prec; coordinates are WGS 84 degrees or null.
+
+    ``radius_km`` is given where the text gives a point beside the named one ("10 km south of X"): the true point lies
+    within it. ``confidence`` is the probability that the coordinates are right, null where there are none;
+    ``alternatives`` are the next best readings of the name, best first.
+    """
 
     id: Id
     name: str
@@ -130,6 +148,9 @@ class Place(Record):
     admin1: str | None = None
     feature: str | None = None
     precision: Precision | None = None
+    radius_km: Annotated[float, Field(ge=0)] | None = None
+    confidence: Confidence | None = None
+    alternatives: tuple[PlaceAlternative, ...] = ()
     mentions: tuple[Span, ...]
 
 
@@ -220,7 +241,10 @@ class Victims(Record):
 
 
 class Toll(Record):
-    """How many were harmed, according to someone. See the fields ``bound``, ``low``, ``high`` and ``best``."""
+    """How many were harmed, according to someone. See the fields ``bound``, ``low``, ``high`` and ``best``.
+
+    ``part_of`` is the toll that counts the same people too ("20 killed, including two children"): never add the two.
+    """
 
     id: Id
     harm: Harm
@@ -233,6 +257,7 @@ class Toll(Record):
     scope: Scope = "incident"
     since: IsoDate | None = None
     until: IsoDate | None = None
+    part_of: Id | None = None
     event: Id | None = None
     places: tuple[Id, ...] = ()
     origin: tuple[Id, ...] = ()
@@ -400,6 +425,7 @@ def _references(coded: CodedDocument) -> Iterator[tuple[str, str]]:
     for toll in coded.tolls:
         yield from (("actors", i) for i in (toll.victims.actor,) if i)
         yield from (("events", i) for i in (toll.event,) if i)
+        yield from (("tolls", i) for i in (toll.part_of,) if i)
     for statement in coded.statements:
         yield from (("actors", i) for i in (statement.speaker, statement.addressee) if i)
     for relation in coded.relations:

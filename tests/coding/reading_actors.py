@@ -30,8 +30,14 @@ def knowledge() -> tuple[Parser, Gazetteer, Authority]:
 
 @lru_cache(maxsize=512)
 def mentions_in(text: str) -> Mentions:
-    parser, gazetteer, authority = knowledge()
-    parsed = parser.parse(Document.from_text(text))
+    """The mentions of a text of no date."""
+    return mentions_of(text, None, knowledge()[2])
+
+
+def mentions_of(text: str, published: str | None, authority: Authority) -> Mentions:
+    """The mentions of a text of a date, as an authority knows them."""
+    parser, gazetteer, _ = knowledge()
+    parsed = parser.parse(Document.from_text(text, published=published))
     names = find_names(parsed, gazetteer, authority)
     places, dates = Places(), Dates()
     return Mentions(parsed, names, places, dates, find_actors(parsed, names, places, dates, authority))

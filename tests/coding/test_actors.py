@@ -74,7 +74,7 @@ NAMED = [
         False,
         "a state that is accused is an actor",
     ),
-    ("The Taliban attacked a convoy.", "Taliban", "rebel", None, False, "a group"),
+    ("Boko Haram attacked a convoy.", "Boko Haram", "rebel", "NGA", False, "a group"),
     (
         "Prime Minister Anwar Hadi visited the wounded.",
         "Anwar Hadi",
@@ -92,7 +92,7 @@ NAMED = [
         False,
         "armed groups are no army",
     ),
-    ("The armed forces of Chad withdrew.", "armed forces", "military", None, False, "armed forces are one"),
+    ("The armed forces withdrew.", "armed forces", "military", None, False, "armed forces are one"),
     ("Activists marched.", "Activists", "civil_society", None, False, "who acts for a cause is no aid agency"),
     ("The Lagos Times reported it.", "Lagos Times", "media", None, False, "the last word of a name is no other paper"),
     ("Delta News Network reported it.", "Delta News Network", "media", None, False, "news, though it is a network"),
@@ -108,10 +108,10 @@ NAMED = [
     (
         "Samir Haddad, a coordinator of the Harvest Platform, spoke.",
         "Samir Haddad",
-        "government",
+        "civil_society",
         None,
         True,
-        "who holds an office is a person",
+        "who holds an office is a person, of the kind of the body",
     ),
     (
         "Samir al-Amin (سمير الأمين), a commander of the Dawn Brigade, was shot.",

@@ -59,7 +59,7 @@ SAME = [
         ["Paul Hart"],
         "a title alone",
     ),
-    ("The Taliban attacked a post. The group claimed 20 dead.", "group", 1, ["Taliban"], "the group"),
+    ("Boko Haram attacked a post. The group claimed 20 dead.", "group", 1, ["Boko Haram"], "the group"),
     ("Residents fled the town. They slept in the fields.", "They", 1, ["Residents"], "they"),
     ("The United Nations condemned the raid. It urged restraint.", "It", 1, ["United Nations"], "it"),
     ("Dagestan's leader, Murad Aliev, spoke.", "leader", 1, ["Murad Aliev"], "an apposition"),

@@ -56,30 +56,35 @@ def code(parsed: ParsedDocument, knowledge: Knowledge) -> Explained:
             message=f"the language is {document.language!r}, and there are rules for {LANGUAGE!r} only: nothing was coded",
         )
         return Explained(CodedDocument(document=document, notes=(note,)), parsed)
-    names = find_names(parsed, knowledge.gazetteer, knowledge.authority)
-    places = find_places(parsed, names, knowledge.gazetteer, knowledge.authority)
-    dates = find_dates(parsed)
-    actors = find_actors(parsed, names, places, dates, knowledge.authority)
-    mentions = Mentions(parsed, names, places, dates, actors)
+    mentions = find_mentions(parsed, knowledge)
     statements = find_statements(mentions)
     events, notes = find_events(mentions, statements, knowledge.events)
     tolls = () if SPORT in {note.code for note in notes} else find_tolls(mentions, statements, events)
     relations = find_relations(mentions, statements)
     coded = CodedDocument(
         document=document,
-        actors=actors.actors,
-        places=places.places,
-        dates=dates.dates,
+        actors=mentions.actors.actors,
+        places=mentions.places.places,
+        dates=mentions.dates.dates,
         events=_claims(events),
         tolls=_claims(tolls),
         statements=_claims(statements.statements),
         relations=_claims(relations),
-        notes=(*places.notes, *notes),
+        notes=(*mentions.places.notes, *notes),
     )
     reasons: dict[str, tuple[Reason, ...]] = {}
     for layer in (events, tolls, statements.statements, relations):
         reasons.update((r.claim.id, r.reasons) for r in cast(tuple[Reasoned[Any], ...], layer))
     return Explained(coded, parsed, reasons)
+
+
+def find_mentions(parsed: ParsedDocument, knowledge: Knowledge) -> Mentions:
+    """What a parsed document names: the places, dates and actors that all claims are made of."""
+    names = find_names(parsed, knowledge.gazetteer, knowledge.authority)
+    places = find_places(parsed, names, knowledge.gazetteer, knowledge.authority)
+    dates = find_dates(parsed)
+    actors = find_actors(parsed, names, places, dates, knowledge.authority)
+    return Mentions(parsed, names, places, dates, actors)
 
 
 def _claims(reasoned: tuple[Reasoned[Any], ...]) -> tuple[Any, ...]:

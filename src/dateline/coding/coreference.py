@@ -6,11 +6,13 @@ make one actor of two: "the rebels" are the rebels last spoken of, but "Syrian r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.coding.actors.agreement import agree, apposition_head, expletive, is_they, name_words
 from dateline.coding.actors.chain import ROLE_WEIGHT, Chain
+from dateline.coding.actors.first_persons import SPEECH, FirstPersons
 from dateline.coding.actors.naming import NameGroups
 from dateline.coding.actors.phrase import Gender, Phrase
 from dateline.coding.syntax import conjuncts
@@ -31,11 +33,6 @@ _SINGULAR: dict[str, Gender] = {
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_SPEECH = frozenset(
-    "say tell add state declare announce claim note report insist warn argue explain deny confirm admit acknowledge "
-    "stress tell reply respond continue write believe "
-    "conclude recall call urge accuse describe suggest".split()
-)
 _SIDES = frozenset(
     {
         "side",
@@ -57,7 +54,6 @@ _SIDES = frozenset(
     }
 )
 _OF_STATES = frozenset({"military", "government", "police"})
-_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _WINDOW = 3
 _CLOSE_KINDS = ({"rebel", "militia", "criminal"}, {"military", "government", "police"})
 
@@ -85,6 +81,8 @@ class Resolver:
         self._beside = dict(held or {})
         self._beside |= {name: noun for noun, name in self._beside.items() if noun < name}
         self.chains: list[Chain] = []
+        self._in_view: dict[int, Chain] = {}
+        self._in_back: dict[int, Chain] = {}
         self.of_head: dict[int, list[Chain]] = {}
         self.several: dict[int, list[Chain]] = {}
         self._of_name: dict[str, Chain] = {}
@@ -102,7 +100,7 @@ class Resolver:
                 at += 1
             if token.pos_ in ("PRON", "DET", "SCONJ") or token.tag_ == "PRP$":
                 self._pronoun(token)
-        self._first_persons()
+        FirstPersons(self.parsed, self.of_head, self._sentence, self._spoken_for).read()
         self.chains = [c for c in self.chains if not c.merged]
         return self.chains
 
@@ -117,9 +115,10 @@ class Resolver:
         if chain is None:
             return
         if phrase.form == "name" and (other := self._apposed(phrase, token)) is not None and other is not chain:
-            chain.absorb(other)
-            self._forget(other, chain)
+            self.unite(chain, other)
         chain.add(self._with_country(phrase, token), self._sentence[token.i], self._weight(token))
+        if phrase.form != "adjective" or chain.last < 0:
+            self._bring_forward(chain)
         for head in (phrase.head, *phrase.heads):
             at = self.of_head.setdefault(head, [])
             if chain not in at:
@@ -137,6 +136,11 @@ class Resolver:
         chain = Chain()
         self.chains.append(chain)
         return chain
+
+    def unite(self, chain: Chain, other: Chain) -> None:
+        """Make one actor of the two: the second is no more."""
+        chain.absorb(other)
+        self._forget(other, chain)
 
     def _forget(self, gone: Chain, instead: Chain) -> None:
         for chains in (*self.of_head.values(), *self.several.values()):
@@ -192,6 +196,7 @@ class Resolver:
             for chain in several:
                 chain.spans.append((self._with_determiner(phrase), phrase.last))
                 chain.touch(token.i, self._sentence[token.i], self._weight(token))
+                self._bring_forward(chain)
             return None
         if phrase.authority is not None:
             return self._chain_of_name(phrase)
@@ -212,7 +217,7 @@ class Resolver:
 
         Before a deed they are actors even when no one has named them yet ("police firing", "army shelling").
         """
-        for chain in reversed(self._recent()):
+        for chain in self._recent():
             if any(
                 p.lemma == phrase.lemma and p.form == "noun" and not p.individual and not p.count for p in chain.phrases
             ):
@@ -247,7 +252,7 @@ class Resolver:
     def _same_description(self, phrase: Phrase) -> Chain | None:
         """The chain last called by the same noun, where nothing in the words tells the two apart."""
         here = self._sentence[phrase.head]
-        for chain in reversed(self._recent()):
+        for chain in self._recent():
             for other in chain.phrases:
                 if other.form != "noun" or other.lemma != phrase.lemma or other.plural != phrase.plural:
                     continue
@@ -275,8 +280,17 @@ class Resolver:
                     return chain
         return None
 
-    def _recent(self) -> list[Chain]:
-        return sorted((c for c in self.chains if not c.merged), key=lambda c: c.last)
+    def _bring_forward(self, chain: Chain) -> None:
+        """Note that the chain has just been spoken of; one of adjectives only stays behind all others."""
+        at = self._in_view if chain.last >= 0 else self._in_back
+        self._in_back.pop(id(chain), None)
+        at.pop(id(chain), None)
+        at[id(chain)] = chain
+
+    def _recent(self) -> Iterator[Chain]:
+        """The chains, the one spoken of last first."""
+        every = itertools.chain(reversed(self._in_view.values()), reversed(self._in_back.values()))
+        return (c for c in every if not c.merged)
 
     def _stood_for(self, phrase: Phrase) -> Chain | None:
         """The named actor that a definite description stands for: "the group", "the press secretary", "the ministry"."""
@@ -285,7 +299,7 @@ class Resolver:
         here = self._sentence[phrase.head]
         words = {*phrase.lemma.split(), *phrase.modifiers}
         kinds = self.lexicon.stands_for.get(self.doc[phrase.head].lower_, frozenset())
-        for chain in reversed(self._recent()):
+        for chain in self._recent():
             if phrase.individual and chain.person and words <= chain.titles():
                 return chain
             if phrase.country and chain.country and phrase.country != chain.country:
@@ -299,7 +313,11 @@ class Resolver:
                 return chain
             if here - chain.seen > _WINDOW or chain.individual or not kinds:
                 continue
-            fits = chain.kind in kinds or (chain.state and "state" in kinds)
+            fits = (
+                chain.kind in kinds
+                or (chain.state and "state" in kinds)
+                or (chain.authority is not None and chain.authority.has_been(kinds))
+            )
             told = phrase.modifiers <= self.lexicon.kind_of_modifier.keys()
             if (
                 fits
@@ -322,9 +340,7 @@ class Resolver:
         ):
             return []
         here = self._sentence[token.i]
-        found = [
-            c for c in reversed(self._recent()) if here - c.seen <= 1 and c.weight >= 0 and self._is_side(phrase, c)
-        ]
+        found = [c for c in self._recent() if here - c.seen <= 1 and c.weight >= 0 and self._is_side(phrase, c)]
         same = [c for c in found if c.seen == here]
         chosen = same[:2] if len(same) >= 2 else found[:2]
         return chosen if len(chosen) == 2 else []
@@ -345,12 +361,13 @@ class Resolver:
     def _pronoun(self, token: Token) -> None:
         word = token.lower_
         if word in _SINGULAR:
-            found = self._best(token, self._people(_SINGULAR[word]))
+            found = self._best(token, self._people(token, _SINGULAR[word]))
         elif word in _PLURAL:
             if several := self._coordinated_subject(token):
                 self.several[token.i] = several
                 for chain in several:
                     chain.add_pronoun(token.i, self._sentence[token.i], self._weight(token))
+                    self._bring_forward(chain)
                 return
             found = self._best(token, [c for c in self._live(token) if is_they(c)])
         elif word in _NEUTER and not expletive(token):
@@ -365,42 +382,9 @@ class Resolver:
         if word in _SINGULAR:
             found.gender = found.gender or _SINGULAR[word]
         found.add_pronoun(token.i, self._sentence[token.i], self._weight(token) or found.weight)
+        self._bring_forward(found)
         self.of_head.setdefault(token.i, []).append(found)
         self._note_speaker(token, found)
-
-    def _first_persons(self) -> None:
-        """ "We" in a quotation are those that its speaker speaks for, or the speaker."""
-        speaker: Chain | None = None
-        for quote in self.parsed.quotes:
-            tokens = self.doc.char_span(quote.start, quote.end, alignment_mode="contract")
-            if tokens is None or not len(tokens):
-                continue
-            same = speaker if self._near(tokens[0], speaker) else None
-            speaker = self._speaker_around(tokens[0]) or self._speaker_around(tokens[-1]) or same
-            for token in tokens if speaker is not None else ():
-                if token.lower_ in _WE and token.i not in self.of_head and speaker is not None:
-                    self._spoken_by(speaker).add_pronoun(token.i, self._sentence[token.i], 0)
-                    self.of_head[token.i] = [self._spoken_by(speaker)]
-
-    def _near(self, token: Token, speaker: Chain | None) -> bool:
-        return speaker is not None and any(0 <= self._sentence[token.i] - self._sentence[h] <= 1 for h in speaker.heads)
-
-    def _speaker_around(self, token: Token) -> Chain | None:
-        """Who speaks in the sentence of the quoted token, outside quotation marks."""
-        for subject in token.sent:
-            if subject.dep_ != "nsubj" or subject.head.lemma_ not in _SPEECH or self.parsed.quote_at(subject.idx):
-                continue
-            found = [c for c in self.of_head.get(subject.i, ()) if not c.merged]
-            if len(found) == 1:
-                return found[0]
-        return None
-
-    def _spoken_by(self, speaker: Chain) -> Chain:
-        for head in speaker.heads:
-            for owner in self._spoken_for.get(head, ()):
-                if bodies := [c for c in self.of_head.get(owner, ()) if not c.merged]:
-                    return bodies[0]
-        return speaker
 
     def _relative(self, token: Token) -> None:
         """ "who" and "which" stand for the noun that their clause hangs on."""
@@ -410,24 +394,25 @@ class Resolver:
                 return
             verb = verb.head
         if verb.dep_ == "relcl" and verb.head.i < token.i:
-            self.of_head.setdefault(token.i, []).extend(self.of_head.get(verb.head.i, ()))
+            found = self.of_head.get(verb.head.i, [])
+            if not found and token.lower_ == "who" and verb.head.dep_ == "pobj" and verb.head.head.lower_ == "of":
+                found = self.of_head.get(verb.head.head.head.i, [])  # "the people of PLACE, who"
+            self.of_head.setdefault(token.i, []).extend(found)
 
     def _live(self, token: Token) -> list[Chain]:
+        """The chains spoken of in the sentences just before the token, or in its own."""
         here = self._sentence[token.i]
-        return [c for c in self.chains if not c.merged and 0 <= c.last < token.i and here - c.seen <= _WINDOW]
+        near = itertools.takewhile(lambda c: here - c.seen <= _WINDOW, self._recent())
+        return sorted((c for c in near if 0 <= c.last < token.i), key=lambda c: c.heads[0])
 
-    def _people(self, gender: Gender) -> list[Chain]:
-        return [
-            c
-            for c in self.chains
-            if not c.merged and c.last >= 0 and c.individual and (c.gender is None or c.gender == gender)
-        ]
+    def _people(self, token: Token, gender: Gender) -> list[Chain]:
+        return [c for c in self._live(token) if c.individual and (c.gender is None or c.gender == gender)]
 
     def _best(self, token: Token, candidates: Sequence[Chain]) -> Chain | None:
         """The candidate that the text has most in view at the pronoun."""
         here = self._sentence[token.i]
         quote = self.parsed.quote_at(token.idx)
-        speaking = quote is None and token.dep_ == "nsubj" and token.head.lemma_ in _SPEECH
+        speaking = quote is None and token.dep_ == "nsubj" and token.head.lemma_ in SPEECH
         barred = self._clause_mates(token)
         best, most = None, 0.0
         for chain in candidates:
@@ -459,7 +444,7 @@ class Resolver:
         """The actors of the coordination that is the subject of the sentence before, for a "they" with nothing plural nearer."""
         here = self._sentence[token.i]
         subject = None
-        for head in reversed([h for h in self.of_head if h < token.i][-40:]):
+        for head in (h for h in reversed(self.of_head) if h < token.i):
             candidate = self.doc[head]
             if here - self._sentence[head] > 1:
                 break
@@ -476,7 +461,7 @@ class Resolver:
         return list(dict.fromkeys(members)) if len(members) > 1 else []
 
     def _note_speaker(self, token: Token, chain: Chain) -> None:
-        if token.dep_ == "nsubj" and token.head.lemma_ in _SPEECH and not chain.plural:
+        if token.dep_ == "nsubj" and token.head.lemma_ in SPEECH and not chain.plural:
             self._last_speaker = chain
 
     def _weight(self, token: Token) -> int:

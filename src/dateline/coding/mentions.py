@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dateline.parse import ParsedDocument
 from dateline.records import Actor, Note, Place, When
+
+if TYPE_CHECKING:
+    from dateline.coding.dates.attachment import DateMention
 
 NameKind = Literal["person", "organisation", "group", "place", "demonym", "facility", "other"]
 
@@ -37,10 +40,15 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The time expressions of a document. ``by_token`` leads from each token of a mention to the date's id."""
+    """The time expressions of a document. ``by_token`` leads from each token of a mention to the date's id, ``attached``
+    from a sentence's first token to its dates, in order. ``report_day`` is the day that the report is of: that of its
+    publication, or else of its dateline or headline, in ISO 8601.
+    """
 
     dates: tuple[When, ...] = ()
     by_token: Mapping[int, str] = field(default_factory=dict)
+    attached: Mapping[int, tuple[DateMention, ...]] = field(default_factory=dict)
+    report_day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def is_passive(verb: Token) -> bool:
 
 def clause_root(token: Token) -> Token:
     """The verb (or other head) of the smallest clause that holds the token."""
-    while token.dep_ != "ROOT" and token.pos_ not in ("VERB", "AUX"):
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     return token
 

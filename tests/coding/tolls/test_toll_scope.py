@@ -16,9 +16,24 @@ CUMULATIVE = [
     ("Some 60,000 people remain displaced.", None, None, "still displaced"),
     ("The death toll in the conflict has climbed past 1,200.", None, None, "a toll that has risen, of a conflict"),
     ("Gun crime kills 90 people a day.", None, None, "a rate"),
+    (
+        "Between 26 February and 6 March, 4,200 people were displaced.",
+        "2023-02-26",
+        "2023-03-06",
+        "from one day to another",
+    ),
+    ("Clashes between 3 and 9 May killed 30 people.", "2023-05-03", "2023-05-09", "several clashes over a week"),
+    (
+        "Rebels killed 40 people between 3 and 9 May.",
+        "2023-05-03",
+        "2023-05-09",
+        "over a week, though the doer is named",
+    ),
+    ("In the week to 6 May, floods displaced 900 people.", "2023-04-30", "2023-05-06", "the week up to a day"),
 ]
 INCIDENT = [
     ("The bombing on 3 May killed 44 people.", "the day of one incident"),
+    ("An attack between 3 and 5 May killed 12 people.", "one attack of three days"),
     ("The death toll from Monday's bombing has risen to 35.", "a rising toll of one incident is that incident's"),
     ("A bomb exploded in Dolbek. The death toll has risen to 35.", "the incident stands in the sentence before"),
     ("In 2015 gunmen killed 130 people in an attack on a hall.", "the year of one incident"),

@@ -106,3 +106,29 @@ def test_a_place_of_speaking_is_not_the_tolls() -> None:
     text = "Twelve farmers were killed, he told reporters in Dolbek."
     (toll,) = tolls_with(text, [], ["Dolbek"])
     assert toll.places == ()
+
+
+STORY = [
+    ("Gunmen raided Marrin on Monday. Twelve farmers were killed.", ("p1",), "the sentence before"),
+    ("Shells hit Marrin.\n\nDoctors said nine people had been wounded.", ("p1",), "the paragraph before"),
+    ("Gunmen raided Marrin on Monday. Since 3 March, 412 people have been killed.", (), "a count from a date on"),
+    ("Gunmen raided Marrin on Monday. Elsewhere, twelve farmers were killed.", (), "elsewhere is not there"),
+    ("Gunmen raided Marrin on Monday. Twelve farmers were killed across the country.", (), "a country is not a town"),
+    ("Gunmen raided Marrin on Monday. Some 300 families are trapped there.", ("p1",), "there"),
+]
+
+
+@pytest.mark.parametrize(("text", "places", "reason"), STORY, ids=[c[2] for c in STORY])
+def test_a_toll_without_a_place_is_where_the_story_stands(text: str, places: tuple[str, ...], reason: str) -> None:
+    (toll,) = tolls_with(text, [], ["Marrin"])
+    assert toll.places == places, reason
+
+
+def test_people_driven_out_come_from_where_the_violence_was() -> None:
+    (toll,) = tolls_with("Attacks in Marrin displaced 11,200 people.", [], ["Marrin"])
+    assert (toll.places, toll.origin) == (("p1",), ("p1",))
+
+
+def test_people_returned_are_where_they_came_to() -> None:
+    (toll,) = tolls_with("About 6,400 people returned to Marrin in February.", [], ["Marrin"])
+    assert (toll.places, toll.destination) == (("p1",), ("p1",))

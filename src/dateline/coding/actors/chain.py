@@ -14,7 +14,10 @@ ROLE_WEIGHT = {"nsubj": 3, "nsubjpass": 3, "agent": 2, "dobj": 1, "appos": 1}
 
 @dataclass(slots=True, eq=False)
 class Chain:
-    """One actor in the making. ``seen`` is the sentence, ``weight`` the standing, of its last mention."""
+    """One actor in the making. ``seen`` is the sentence, ``weight`` the standing, of its last mention.
+
+    ``told_kind`` and ``told_country`` are those of the body or state that the actor is said to be of.
+    """
 
     phrases: list[Phrase] = field(default_factory=list)
     pronouns: list[int] = field(default_factory=list)
@@ -26,6 +29,8 @@ class Chain:
     gender: Gender | None = None
     authority: AuthorityActor | None = None
     merged: bool = False
+    told_kind: ActorKind | None = None
+    told_country: str | None = None
 
     def add(self, phrase: Phrase, sentence: int, weight: int) -> None:
         """Take a phrase in. One inside another phrase does not make its actor what the text is about."""
@@ -84,13 +89,17 @@ class Chain:
         """The most telling kind of its phrases."""
         if self.authority is not None:
             return self.authority.kind
+        if self.told_kind is not None:
+            return self.told_kind
         kinds = [p.kind for p in sorted(self.phrases, key=lambda p: p.form != "name") if p.kind != "unknown"]
         return kinds[0] if kinds else "unknown"
 
     @property
     def individual(self) -> bool:
         """Whether the actor is one human being."""
-        return self.authority is None and any(p.individual for p in self.phrases) and (self.person or not self.named)
+        if self.authority is not None:
+            return self.authority.individual
+        return any(p.individual for p in self.phrases) and (self.person or not self.named)
 
     @property
     def person(self) -> bool:
@@ -112,7 +121,7 @@ class Chain:
         """The country that the authority or a phrase gives."""
         if self.authority is not None:
             return self.authority.country
-        return next((p.country for p in self.phrases if p.country), None)
+        return next((p.country for p in self.phrases if p.country), self.told_country)
 
     def lemmas(self) -> Collection[str]:
         """The nouns it has been called by."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from dateline.coding.actors.extents import of_state, ordinal_before
+from dateline.coding.actors.known import Known
 from dateline.coding.actors.phrase import Form, Gender, Phrase
+from dateline.coding.actors.words import people_words
 from dateline.coding.mentions import Name
 from dateline.coding.syntax import chain_head
-from dateline.ontology.authority import Authority, AuthorityActor, Lexicon
+from dateline.ontology.authority import AuthorityActor, Lexicon
 from dateline.parse import Doc, ParsedDocument, Token
 from dateline.records import ActorKind
 
@@ -57,11 +60,12 @@ _BORDERS = frozenset(
 class NameFinder:
     """Makes phrases of a document's names."""
 
-    def __init__(self, lexicon: Lexicon, authority: Authority) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self.lexicon = lexicon
-        self.authority = authority
+        self.known = known
+        self.words = people_words()
 
-    def find(self, parsed: ParsedDocument, names: Sequence[Name], countries: Collection[str]) -> Iterator[Phrase]:
+    def find(self, parsed: ParsedDocument, names: Sequence[Name]) -> Iterator[Phrase]:
         """The phrases of the names that name an actor where they stand, in order."""
         taken = {i for n in names for i in range(n.start, n.end)}
         surnames = {parsed.doc[n.end - 1].text for n in names if n.kind == "person"}
@@ -69,7 +73,7 @@ class NameFinder:
             head = head_of(parsed.doc, name.start, name.end)
             if (
                 self._is_part_of_office(parsed.doc, name)
-                or all(self.authority.demonym_actor(t.text) for t in parsed.doc[name.start : name.end])
+                or all(self.known.demonym_actor(t.text) for t in parsed.doc[name.start : name.end])
                 and name.kind == "group"
             ):
                 continue
@@ -80,7 +84,7 @@ class NameFinder:
                 and name.kind in ("group", "organisation")
             ):
                 continue  # "Democratic", "Eastern": a quality of somebody, and nobody
-            actor = self._known(parsed.doc, name, countries)
+            actor = self._actor(parsed.doc, name)
             if (
                 name.kind in ("place", "other")
                 and actor is None
@@ -121,13 +125,29 @@ class NameFinder:
             self._title_start(doc, name, head, taken)[0] < name.start and head.dep_ != "poss"
         )
 
-    def _known(self, doc: Doc, name: Name, countries: Collection[str]) -> AuthorityActor | None:
+    def _actor(self, doc: Doc, name: Name) -> AuthorityActor | None:
+        """The actor that the name has in the authority, or that it is of the state before or after it."""
         text = doc[name.start : name.end].text
-        found = self.authority.find(text, countries)
-        if found is None and name.start > 0 and (owner := self.authority.demonym(doc[name.start - 1].text)):
-            state = self.authority.country_actor(owner)
-            found = self.authority.body(state, text) if state else None
-        return found
+        if (found := self.known.find(text)) is not None:
+            return found
+        if text.islower() and name.authority_id is not None:
+            return self.known.actor(name.authority_id)
+        if (owner := self._owner(doc, name.start)) is not None:
+            return self.known.body(owner, text)
+        after = of_state(doc, name.end - 1, self.known)
+        return self.known.body(after[1], text) if after is not None else None
+
+    def _owner(self, doc: Doc, first: int) -> AuthorityActor | None:
+        """The state whose adjective or possessive stands right before the token."""
+        if not first:
+            return None
+        before = doc[first - 1]
+        if country := self.known.demonym(before.text):
+            return self.known.country_actor(country)
+        if before.tag_ != "POS" or first < 2:
+            return None
+        word = doc[first - 2]
+        return self.known.state(word.text) or self.known.state(doc[word.left_edge.i : word.i + 1].text)
 
     def _person(self, doc: Doc, name: Name, head: Token, taken: Collection[int]) -> Phrase:
         first, heads = self._title_start(doc, name, head, taken)
@@ -152,9 +172,9 @@ class NameFinder:
         )
 
     def _country(self, token: Token) -> str | None:
-        if country := self.authority.demonym(token.text):
+        if country := self.known.demonym(token.text):
             return country
-        state = self.authority.state(token.text) if token.pos_ == "PROPN" else None
+        state = self.known.state(token.text) if token.pos_ == "PROPN" else None
         return state.country if state else None
 
     def _title_start(self, doc: Doc, name: Name, head: Token, taken: Collection[int]) -> tuple[int, list[int]]:
@@ -180,7 +200,7 @@ class NameFinder:
             doc[first].pos_ in ("DET", "ADP", "PUNCT", "PART", "NUM") or doc[first].lower_ in ("former", "then", "ex")
         ):
             first += 1
-        if not any(_titles(t, self.lexicon) for t in doc[first : name.start]):
+        if not any(titles(t, self.lexicon) for t in doc[first : name.start]):
             return name.start, []
         last_title = doc[name.start - 1]
         hangs = head.dep_ == "appos" and first <= head.head.i < name.start
@@ -192,7 +212,8 @@ class NameFinder:
         if not title:
             return "unknown"
         found = self.lexicon.noun(title[-3:]) or self.lexicon.noun(title[-1:])
-        kind: ActorKind = found[0].kind if found else "unknown"
+        ranks = (k for w in reversed(title) if (k := self.words.rank_kind.get(w.strip("."))))
+        kind: ActorKind = found[0].kind if found else next(ranks, "unknown")
         if title[-1] in self.lexicon.general:
             return next((k for t in reversed(title[:-1]) if (k := self.lexicon.kind_of_modifier.get(t))), kind)
         return kind
@@ -205,31 +226,22 @@ class NameFinder:
 
     def _organisation(self, doc: Doc, name: Name, head: Token, actor: AuthorityActor | None) -> Phrase:
         last = name.end - 1 if doc[name.end - 1].tag_ != "POS" else name.end - 2
-        first = (
-            name.start
-            if doc[name.start].pos_ != "DET" or name.start == last or doc[name.start].text == "The" and False
-            else name.start + 1
+        first = name.start + 1 if doc[name.start].pos_ == "DET" and name.start < last else name.start
+        owner = self._owner(doc, first)
+        country = actor.country if actor else self._country_in(doc, first, last, owner)
+        adjective = (
+            owner is not None and doc[first - 1].tag_ != "POS" and doc[first - 1].head.i in range(first, last + 1)
         )
-        text = doc[first : last + 1].text
-        country = (
-            actor.country
-            if actor
-            else next((c for t in doc[max(0, first - 1) : last + 1] if (c := self._country(t))), None)
-        )
-        if (
-            first > 0
-            and actor is None
-            and self.authority.demonym_actor(doc[first - 1].text)
-            and doc[first - 1].head.i in range(first, last + 1)
-        ):
+        if adjective and actor is None or ordinal_before(doc, first):
             first -= 1
-            text = doc[first : last + 1].text
+        if actor is not None and (after := of_state(doc, last, self.known)) and actor.country == after[1].country:
+            last = after[0]
         return Phrase(
             head=head.i,
             first=first,
             last=last,
             form="name",
-            name=text,
+            name=doc[first : last + 1].text,
             lemma=doc[last].lower_,
             kind=actor.kind if actor else self._kind_of_name(doc, name),
             plural=doc[last].tag_ == "NNPS",
@@ -238,12 +250,17 @@ class NameFinder:
             authority=actor,
         )
 
+    def _country_in(self, doc: Doc, first: int, last: int, owner: AuthorityActor | None) -> str | None:
+        if owner is not None:
+            return owner.country
+        return next((c for t in doc[first : last + 1] if (c := self._country(t))), None)
+
     def _leader_inside(self, doc: Doc, name: Name) -> Iterator[Phrase]:
         """The state in a name like "US-led coalition"."""
         if name.end - name.start < 3 or doc[name.start + 1].text != "-" or doc[name.start + 2].lower_ not in _LINKED:
             return
         word = doc[name.start]
-        state = self.authority.state(word.text) or self.authority.demonym_actor(word.text)
+        state = self.known.state(word.text) or self.known.demonym_actor(word.text)
         if state is not None and state.state:
             yield state_phrase(state, "adjective", state.name, word.i, (word.i, word.i))
 
@@ -266,9 +283,18 @@ class NameFinder:
 
     def _state(self, doc: Doc, name: Name, head: Token) -> Iterator[Phrase]:
         text = doc[name.start : name.end].text
-        state = self.authority.state(text)
-        capital = self.authority.capital(text) if state is None else None
-        if state is not None and not self._acts(head) or state is None and not (capital and self._decides(head)):
+        state = self.known.state(text)
+        capital = self.known.capital(text) if state is None else None
+        linked = head.i + 2 < len(doc) and doc[head.i + 1].text == "-" and doc[head.i + 2].lower_ in _LINKED
+        if capital is not None and linked:
+            state = capital
+        if (
+            state is not None
+            and not linked
+            and not self._acts(head)
+            or state is None
+            and not (capital and self._decides(head))
+        ):
             return
         owner = state or capital
         assert owner is not None
@@ -358,7 +384,7 @@ class NameFinder:
 
     def _adjective(self, doc: Doc, name: Name, head: Token) -> Iterator[Phrase]:
         text = doc[name.start : name.end].text
-        actor = self.authority.demonym_actor(text) or self.authority.demonym_actor(text.title())
+        actor = self.known.demonym_actor(text) or self.known.demonym_actor(text.title())
         if actor is None or not actor.state:
             return
         above = head.head
@@ -398,47 +424,8 @@ def _only_words(doc: Doc, name: Name) -> bool:
     )
 
 
-def unread_names(doc: Doc, names: Sequence[Name], taken: Collection[int], lexicon: Lexicon) -> Iterator[Name]:
-    """Proper names that the name finder has not seen, where what they do or are called shows that they are persons'."""
-    surnames = {doc[n.end - 1].text for n in names if n.end - n.start > 1 and n.kind in ("person", "other")}
-    for token in doc:
-        if (
-            token.tag_ != "NNP"
-            or token.i in taken
-            or token.dep_ not in ("nsubj", "nsubjpass", "appos", "pobj", "conj", "dobj", "oprd")
-        ):
-            continue
-        if not token.is_alpha or not token.text[0].isupper() or token.text.isupper() or token.lower_ in lexicon.nouns:
-            continue
-        first = token.i
-        while (
-            first > 0
-            and doc[first - 1].tag_ == "NNP"
-            and doc[first - 1].head.i == token.i
-            and doc[first - 1].is_alpha
-            and first - 1 not in taken
-        ):
-            first -= 1
-        while first < token.i and _titles(doc[first], lexicon):
-            first += 1
-        acts = token.dep_ == "nsubj" and token.head.lemma_ in lexicon.acting_verbs
-        described = any(
-            c.dep_ == "appos" and (sense := lexicon.nouns.get(c.lower_)) and sense.individual for c in token.children
-        )
-        titled = (
-            first > 0
-            and doc[first - 1].i not in taken
-            and _titles(doc[first - 1], lexicon)
-            and doc[first - 1].head.i == token.i
-        )
-        called = (
-            token.dep_ == "oprd" and token.head.lower_ in ("called", "named", "nicknamed") and token.head.dep_ == "acl"
-        )
-        if called or titled or token.text in surnames or (first < token.i and (acts or described)):
-            yield Name(first, token.i + 1, "person")
-
-
-def _titles(token: Token, lexicon: Lexicon) -> bool:
+def titles(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word is one that stands before people's names: an office, a description of one person, "Mr"."""
     sense = lexicon.nouns.get(token.lower_)
     return (sense is not None and sense.individual) or token.lower_.strip(".") in lexicon.roles["honorifics"]
 
@@ -453,7 +440,9 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
 
 def _qualifies_body(head: Token, lexicon: Lexicon) -> bool:
     """Whether a person's name is only part of another's ("the Assad regime", "the Haqqani network")."""
-    return head.dep_ in ("compound", "amod", "nmod") and head.head.pos_ == "NOUN" and head.head.i > head.i
+    if head.dep_ not in ("compound", "amod", "nmod") or head.head.pos_ != "NOUN" or head.head.i <= head.i:
+        return False
+    return head.doc[head.i + 1].lower_ not in ("of", "from")
 
 
 def _in_apposition(adjective: Token) -> bool:

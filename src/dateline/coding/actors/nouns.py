@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from dateline.coding.actors.extents import is_verb, of_state
+from dateline.coding.actors.known import Known
 from dateline.coding.actors.phrase import Gender, Phrase
-from dateline.coding.syntax import child, children
-from dateline.ontology.authority import Authority, AuthorityActor, Lexicon, NounSense
+from dateline.coding.syntax import chain_head, child, children
+from dateline.ontology.authority import AuthorityActor, Lexicon, NounSense
 from dateline.ontology.authority.lexicon import singular_of
 from dateline.parse import Doc, Token
 from dateline.records import ActorKind
@@ -53,7 +55,7 @@ _PARTITIVES = frozenset(
 )
 _OFFICES_OF = frozenset(
     "member head leader chief commander director minister president secretary governor mayor supporter ally people "
-    "spokesman spokeswoman resident citizen".split()
+    "spokesman spokeswoman resident citizen person villager family".split()
 )
 _MOST_OF_WORDS = 4
 _FIGHTING = frozenset({"force", "fighter", "group", "faction", "troop", "unit"})
@@ -77,6 +79,8 @@ _LINKING = frozenset(
         "held",
     }
 )
+_NO_SINGULAR = frozenset({"forces", "troops", "personnel", "reinforcements", "peacekeepers"})
+_PARTIES = frozenset({"party", "side"})
 _SIDES = frozenset({"both", "two", "all", "either", "warring", "opposing", "rival", "three", "conflicting"})
 
 
@@ -86,11 +90,9 @@ class NounFinder:
     ``named`` leads from the number of each token inside a name to that of the name's first.
     """
 
-    def __init__(
-        self, lexicon: Lexicon, authority: Authority, named: Mapping[int, int], *, caseless: bool = False
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known, named: Mapping[int, int], *, caseless: bool = False) -> None:
         self.lexicon = lexicon
-        self.authority = authority
+        self.known = known
         self.named = named
         self.caseless = caseless
 
@@ -111,7 +113,7 @@ class NounFinder:
             sense = self._sense(token)
             if sense is not None:
                 yield from self._phrases(token, *sense)
-            elif token.pos_ in ("PROPN", "NOUN") and (people := self.authority.people(self._cased(token))):
+            elif token.pos_ in ("PROPN", "NOUN") and (people := self.known.people(self._cased(token))):
                 phrase = self._phrase(
                     token,
                     NounSense(
@@ -187,7 +189,7 @@ class NounFinder:
 
     def _listed(self, name: str) -> AuthorityActor | None:
         """The actor that a description names all the same: "Iraqi security forces"."""
-        return self.authority.find(name) if " " in name and (self.caseless or not name.islower()) else None
+        return self.known.find(name) if " " in name and (self.caseless or not name.islower()) else None
 
     def _sense(self, token: Token) -> tuple[NounSense, int] | None:
         words = tuple(t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1])
@@ -207,6 +209,8 @@ class NounFinder:
                 for c in token.lefts
             )
             return found if told or token.lower_ == "party" and token.dep_ in ("nsubj", "poss", "agent") else None
+        if sense.lemma == "service" and not any(self._tells_apart(c) or c.pos_ == "PROPN" for c in token.lefts):
+            return None
         if sense.modified and not any(c.dep_ in _NAMING and c.lower_ not in _COUNTING_WORDS for c in token.lefts):
             return found if token.lower_ == "forces" or _partitive_object(token) else None
         return found
@@ -221,7 +225,7 @@ class NounFinder:
         body = sense.many or sense.kind == "government"
         noun = (
             singular_of(token.lower_)
-            if sense.many and token.lower_ != "forces" or any(t.lower_ == "air" for t in common)
+            if sense.many and token.lower_ not in _NO_SINGULAR or any(t.lower_ == "air" for t in common)
             else token.lower_
         )
         for part, modifier in enumerate(shared):
@@ -235,7 +239,7 @@ class NounFinder:
                 country=country,
                 modifiers=frozenset({modifier.lower_, *(t.lower_ for t in common)}),
                 plural=phrase.plural and not body,
-                authority=self.authority.find(name),
+                authority=self.known.find(name),
                 kind=self._kind(token, sense, [modifier, *common]),
             )
 
@@ -257,8 +261,8 @@ class NounFinder:
 
     def _tells_apart(self, modifier: Token) -> bool:
         return bool(
-            self.authority.demonym_actor(self._cased(modifier))
-            or self.authority.candidates(modifier.text)
+            self.known.demonym_actor(self._cased(modifier))
+            or self.known.candidates(modifier.text)
             or modifier.lower_ in self.lexicon.kind_of_modifier
         )
 
@@ -271,6 +275,7 @@ class NounFinder:
             if t.pos_ not in ("PUNCT", "PART", "DET") and t.lower_ not in _COUNTING_WORDS
         )
         last = _of_end(token) if sense.lemma in _OFFICES_OF else token.i
+        body, end = self._body_of_state(token, first, definite=definite)
         plural = token.tag_ in ("NNS", "NNPS") or sense.plural
         naming = [c for c in token.lefts if c.dep_ in _NAMING]
         whole = (plural or sense.many) and not count and not heads and not owned
@@ -285,21 +290,27 @@ class NounFinder:
         return Phrase(
             head=token.i,
             first=first,
-            last=last,
+            last=max(last, end),
             form="noun",
-            name=token.doc[first : last + 1].text,
+            name=token.doc[first : max(last, end) + 1].text,
             lemma=lemma,
             kind=self._kind(token, sense, [c for c in naming if c.i <= token.i - width]),
-            individual=sense.individual and not plural and not heads,
+            individual=sense.individual and not plural and not heads and body is None,
             plural=plural,
             definite=definite,
             count=count or (token.doc[heads[0]].lower_ if heads else ""),
-            authority=self._listed(token.doc[first : token.i + 1].text) if whole else None,
-            country=next((c for n in naming if (c := self._country_of(n))), None),
+            authority=body or (self._listed(token.doc[first : token.i + 1].text) if whole else None),
+            country=body.country if body else next((c for n in naming if (c := self._country_of(n))), None),
             modifiers=modifiers | {"'s"} if owned else modifiers,
             gender=self._gender(sense.lemma),
             heads=heads,
         )
+
+    def _body_of_state(self, token: Token, first: int, *, definite: bool) -> tuple[AuthorityActor | None, int]:
+        """The body of "the border guard of Chad" and the last token of its phrase; (None, -1) where there is none."""
+        after = of_state(token.doc, token.i, self.known) if definite else None
+        body = self.known.body(after[1], token.doc[first : token.i + 1].text) if after is not None else None
+        return (body, after[0]) if body is not None and after is not None else (None, -1)
 
     def _gender(self, lemma: str) -> Gender | None:
         if lemma in self.lexicon.roles["male"]:
@@ -334,10 +345,31 @@ class NounFinder:
             token.doc[first].pos_ in ("PUNCT", "ADV", "CCONJ", "PART") or token.doc[first].is_quote
         ):
             first += 1
-        return self.named.get(first, first), count, definite, owned
+        first = self.named.get(first, first)
+        if first < token.i and token.doc[first].pos_ == "DET":
+            first += 1
+        return self._after_verb(token, first), count, definite, owned
+
+    def _after_verb(self, token: Token, first: int) -> int:
+        """The first token of a name in a headline, whose verb was read as one of its words: "Army Arrests Party Members"."""
+        words = token.doc[first : token.i]
+        if len(words) > 1 and all(t.text[0].isupper() for t in words):
+            for t in reversed(words[1:]):
+                if t.lower_ in self.lexicon.nouns or t.i in self.named:
+                    continue
+                inflected = t.text[-1] in "sd" and is_verb(t.lower_[:-1], self.lexicon)
+                if (
+                    inflected
+                    or is_verb(t.lower_, self.lexicon)
+                    and all(w.text[0].isupper() for w in t.sent if len(w) > 3)
+                ):
+                    return int(t.i) + 1
+        return first
 
     def _kind(self, token: Token, sense: NounSense, modifiers: list[Token]) -> ActorKind:
         """The noun's kind, made more exact by its modifiers where the noun is a general one ("rebel forces")."""
+        if sense.lemma in _PARTIES and (kind := self._kind_of_party(token, modifiers)) is not None:
+            return kind
         general = token.lower_ in self.lexicon.general
         for modifier in reversed(modifiers):
             if (
@@ -347,20 +379,29 @@ class NounFinder:
                 and not actor.state
             ):
                 return actor.kind
+            if sense.kind == "civilians" and modifier.lower_ == "armed":
+                return "rebel"
             if general and (kind := self.lexicon.kind_of_modifier.get(modifier.lower_)):
                 return kind
         return sense.kind
 
+    def _kind_of_party(self, token: Token, modifiers: list[Token]) -> ActorKind | None:
+        """A party with a name is a political one; "all parties" and "both sides", when nothing tells more, are those who fight."""
+        if any(m.pos_ == "PROPN" and not self.known.demonym(m.text) for m in modifiers):
+            return "party" if token.lower_ in ("party", "parties") else None
+        told = any(m.lower_ in self.lexicon.kind_of_modifier for m in modifiers)
+        return "military" if not told and token.tag_ == "NNS" else None
+
     def _named_by(self, modifier: Token) -> AuthorityActor | None:
-        return self.authority.find(modifier.doc[self.named.get(modifier.i, modifier.i) : modifier.i + 1].text)
+        return self.known.find(modifier.doc[self.named.get(modifier.i, modifier.i) : modifier.i + 1].text)
 
     def _country_of(self, modifier: Token) -> str | None:
         if modifier.tag_ in ("VBN", "VBD") or modifier.lower_ in _LINKING:
             return None
         for token in modifier.subtree:
-            if country := self.authority.demonym(self._cased(token)):
+            if country := self.known.demonym(self._cased(token)):
                 return country
-            if token.pos_ == "PROPN" and (state := self.authority.state(self._cased(token))):
+            if token.pos_ == "PROPN" and (state := self.known.state(self._cased(token))):
                 return state.country
             if token.dep_ == "punct" and token.text == "-":
                 return None
@@ -371,6 +412,9 @@ def _may_head(token: Token, titled: Collection[int]) -> bool:
     if token.i in titled:
         return token.tag_ in _NOMINAL_TAGS and token.dep_ == "compound"
     if token.tag_ not in _NOMINAL_TAGS and not (token.tag_ in ("JJ", "VBN") and token.lower_ in _ADJECTIVAL):
+        return False
+    lead = chain_head(token)
+    if lead.i != token.i and lead.dep_ in _NOT_HEADS and lead.head.i > token.i:
         return False
     return token.dep_ not in _NOT_HEADS or (token.dep_ == "dep" and token.pos_ == "NOUN")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from dateline.coding.actors.known import Known
 from dateline.coding.actors.named import state_phrase
 from dateline.coding.actors.offices import Office, is_body, owners
 from dateline.coding.actors.phrase import Phrase
 from dateline.coding.mentions import Name, Places
 from dateline.coding.syntax import child
-from dateline.ontology.authority import Authority, Lexicon
+from dateline.ontology.authority import Lexicon
 from dateline.ontology.authority.lexicon import singular_of
 from dateline.parse import Doc, Token
 
@@ -21,9 +22,9 @@ _FOLLOWING = frozenset({"rebel", "militant", "insurgent", "separatist", "guerril
 class OwnerFinder:
     """Makes phrases of what offices belong to where nothing else has made an actor of it."""
 
-    def __init__(self, doc: Doc, names: Iterable[Name], places: Places, authority: Authority, lexicon: Lexicon) -> None:
+    def __init__(self, doc: Doc, names: Iterable[Name], places: Places, known: Known, lexicon: Lexicon) -> None:
         self.doc = doc
-        self.authority = authority
+        self.known = known
         self.lexicon = lexicon
         self.names: Mapping[int, Name] = {i: n for n in names for i in range(n.start, n.end)}
         self.country_of = {p.id: p.country for p in places.places}
@@ -73,7 +74,7 @@ class OwnerFinder:
         name = self.names.get(token.i)
         first = name.start if name is not None else token.i
         if name is not None and name.kind == "demonym":
-            actor = self.authority.demonym_actor(token.text)
+            actor = self.known.demonym_actor(token.text)
             return state_phrase(actor, "adjective", actor.name, token.i, (token.i, token.i)) if actor else None
         if (ministry := self._ministry(token, office)) is not None:
             return ministry
@@ -96,7 +97,7 @@ class OwnerFinder:
         if self.doc[office.noun].lower_ not in _MINISTERS or not first <= token.i or self.doc[first - 1].lower_ != "of":
             return None
         words = self.doc[first : token.i + 1].text
-        if not words[0].isupper() or token.i in self.places.by_token or self.authority.state(words) is not None:
+        if not words[0].isupper() or token.i in self.places.by_token or self.known.state(words) is not None:
             return None
         return self._phrase_of(token, first, f"Ministry of {words}", form_name=True)
 
@@ -109,7 +110,7 @@ class OwnerFinder:
     def _named(self, token: Token, first: int) -> Phrase:
         first = first + 1 if first < token.i and self.doc[first].pos_ == "DET" else first
         text = self.doc[first : token.i + 1].text
-        state = self.authority.state(text)
+        state = self.known.state(text)
         if state is not None:
             return state_phrase(state, "name", text, token.i, (first, token.i))
         return self._phrase_of(token, first, text, form_name=True)
@@ -163,6 +164,6 @@ class OwnerFinder:
             kind=kind,
             definite=True,
             country=self.country_of.get(place) if place else None,
-            authority=self.authority.find(name) if " " in name else None,
+            authority=self.known.find(name) if " " in name else None,
             modifiers=frozenset(t.lower_ for t in self.doc[first : token.i] if t.pos_ not in ("PART", "PUNCT")),
         )

@@ -12,7 +12,7 @@ from dateline.coding.events.classes import Classes
 from dateline.coding.events.intents import Intents, turned
 from dateline.coding.events.repeats import Repeats
 from dateline.coding.events.roles import RoleFiller, Roles
-from dateline.coding.events.setting import Setting
+from dateline.coding.events.setting import SPOKEN, Setting
 from dateline.coding.events.sport import is_sport
 from dateline.coding.events.status import State, status_of
 from dateline.coding.events.triggers import Trigger, find_triggers
@@ -21,9 +21,6 @@ from dateline.coding.statements import Statements
 from dateline.ontology.event_rules import EventRules
 from dateline.parse import Token
 from dateline.records import Attribution, Event, Note, Span
-
-SPOKEN = frozenset({"REQUEST", "THREATEN", "SUPPORT", "ACCUSE", "REJECT", "AGREE", "CONCEDE"})
-"""The types that are themselves done by speaking: whose words do it is the actor, not a source."""
 
 
 @dataclass(slots=True)
@@ -59,7 +56,7 @@ def find_events(
             )
         return (), notes
     drafts = _Drafting(mentions, statements, rules).drafts(triggers)
-    setting = Setting(mentions)
+    setting = Setting(mentions, (draft.trigger for draft in drafts))
     built = [_build(number, draft, mentions, setting, rules) for number, draft in enumerate(drafts, 1)]
     return tuple(built), notes
 

@@ -1,68 +1,63 @@
 """Where an event happened when its own words do not say: its clause, its sentence, then the story so far.
 
-The reporter's dateline is never an event's place (codes.md, rules for places).
+The reporter's dateline is never an event's place (codes.md, rules for places), save in a round-up of reports that each
+stand under their own.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from dateline.coding.claims import Reason
 from dateline.coding.events.roles import Roles
 from dateline.coding.events.triggers import Trigger
 from dateline.coding.mentions import Mentions
-from dateline.parse import Token
-from dateline.records import Status
+from dateline.coding.whereabouts import PHYSICAL, Found, Story, carries_on, is_country, most_specific
+from dateline.records import EventType, Status
 
-_PHYSICAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+SPOKEN: frozenset[EventType] = frozenset({"REQUEST", "THREATEN", "SUPPORT", "ACCUSE", "REJECT", "AGREE", "CONCEDE"})
+"""The types that are themselves done by speaking: whose words do it is the actor, not a source."""
 
 
 class Setting:
     """Finds the places of the events of one document, in text order."""
 
-    def __init__(self, mentions: Mentions) -> None:
+    def __init__(self, mentions: Mentions, triggers: Iterable[Trigger]) -> None:
+        """``triggers`` are those of all the document's events."""
         self._mentions = mentions
-        self._places = mentions.places.by_token
-        self._actors = mentions.actors.by_head
-        self._last: tuple[str, ...] = ()
+        deeds: dict[int, bool] = {}
+        for t in triggers:
+            start = t.token.sent.start
+            deeds[start] = deeds.get(start, False) or t.rule.type in PHYSICAL
+        self._story = Story(mentions, {start for start, deed in deeds.items() if not deed})
 
     def places(self, trigger: Trigger, roles: Roles, status: Status) -> tuple[tuple[str, ...], Reason | None]:
-        """The event's places, and the reason where they were not read from its own words."""
-        physical = trigger.rule.type in _PHYSICAL
-        found, reason = tuple(roles.places), None
-        if not found and physical:
-            found = self._in_sentence(trigger.token)
-            reason = Reason("places", None, "named in the same sentence") if found else None
-        if not found and physical and status in ("occurred", "ongoing") and self._last:
-            found, reason = self._last, Reason("places", None, "where the story last was")
-        if physical and found and reason is None or (found and reason is not None and reason.how.endswith("sentence")):
-            self._last = found
-        return found, reason
+        """The event's places, the most specific that are named, and the reason where they were not read from its own words."""
+        own = self._own(trigger, roles)
+        found, how = (own, "") if own else self._from_around(trigger, status)
+        happened = trigger.rule.type in PHYSICAL and status in ("occurred", "ongoing")
+        if happened and not how.startswith("wh") and carries_on(trigger.token):
+            self._story.tell(trigger.token, found)
+        return found, Reason("places", None, how) if how and found else None
 
-    def _in_sentence(self, token: Token) -> tuple[str, ...]:
-        """The places of the sentence, when no other event's words hold them: those in its clause first."""
-        clause = _clause(token)
-        inside = self._of(t for t in clause.subtree)
-        return inside or self._of(t for t in token.sent)
+    def _own(self, trigger: Trigger, roles: Roles) -> tuple[str, ...]:
+        """The places of the event's own words; who withdraws does so where he was.
 
-    def _of(self, tokens: object) -> tuple[str, ...]:
-        out: dict[str, None] = {}
-        for token in tokens:  # type: ignore[attr-defined]
-            place = self._places.get(token.i)
-            if place and token.i not in self._actors and self._stands_for_place(token):
-                out.setdefault(place)
-        return tuple(out)[:2]
+        Of words spoken somewhere a country that they are about is not the place.
+        """
+        places = roles.places or (roles.origin if trigger.rule.type == "RETREAT" else [])
+        if trigger.rule.type in PHYSICAL:
+            spoken = self._story.only_spoken(trigger.token)
+            places = [place for place in places if place not in spoken]
+        own = most_specific(self._mentions, places)
+        if trigger.rule.type in SPOKEN and all(is_country(self._mentions.place(i)) for i in own):
+            return self._story.of_talk(trigger.token, spoken=True)[0] or own
+        return own
 
-    @staticmethod
-    def _stands_for_place(token: Token) -> bool:
-        head = token
-        while head.dep_ in ("conj", "compound", "appos", "nmod", "amod") and head.head.i != head.i:
-            head = head.head
-        return head.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "npadvmod") and not (
-            head.dep_ == "pobj" and head.head.lower_ in ("of", "from", "with", "by")
-        )
-
-
-def _clause(token: Token) -> Token:
-    node = token
-    while node.head.i != node.i and node.dep_ not in ("advcl", "relcl", "ccomp", "conj", "acl", "parataxis"):
-        node = node.head
-    return node
+    def _from_around(self, trigger: Trigger, status: Status) -> Found:
+        if trigger.rule.type not in PHYSICAL:
+            return self._story.of_talk(trigger.token, spoken=trigger.rule.type in SPOKEN)
+        found, how = self._story.in_sentence(trigger.token)
+        if how or status not in ("occurred", "ongoing"):
+            return found, how
+        return self._story.inherited(trigger.token)

@@ -13,14 +13,17 @@ from dateline.coding.syntax import NOMINAL, phrase
 from dateline.coding.tolls.figures import Figures
 from dateline.coding.tolls.gather import gather
 from dateline.coding.tolls.harmed import Harmed
+from dateline.coding.tolls.parts import PARTS
 from dateline.coding.tolls.reality import state_of
 from dateline.coding.tolls.retold import Telling, once_each
 from dateline.coding.tolls.scope import Reach, reach_of
 from dateline.coding.tolls.stray import STRAY
 from dateline.coding.tolls.victims import unit_of, victims_of
 from dateline.coding.tolls.where import EventIndex, cause_of, scene_of
+from dateline.coding.whereabouts import Story, story_of
 from dateline.records import Attribution, Event, Span, Toll
 
+_PART = "-part"
 _COUNTED, _SINGLE, _UNCOUNTED, _STRAY = 0.9, 0.75, 0.55, 0.5
 
 
@@ -42,10 +45,33 @@ def find_tolls(
     suppositions, denials, drills) is no toll, or has a status that says so.
     """
     index = EventIndex(mentions, (e.claim for e in events))
-    maker = _Maker(mentions, statements, index)
+    maker = _Maker(mentions, statements, index, story_of(mentions, index.events))
     tellings = [Telling(harmed, maker.toll(harmed, figures)) for harmed, figures in gather(mentions)]
     found = once_each(mentions, tellings, {event.id: event for event in index.events})
-    return tuple(replace(r, claim=r.claim.model_copy(update={"id": f"t{n}"})) for n, r in enumerate(found, start=1))
+    return _within_one_another(
+        tuple(replace(r, claim=r.claim.model_copy(update={"id": f"t{n}"})) for n, r in enumerate(found, start=1))
+    )
+
+
+def _within_one_another(found: tuple[Reasoned[Toll], ...]) -> tuple[Reasoned[Toll], ...]:
+    """The tolls, each part with the toll that it is part of: the last before it of the same harm that is no part."""
+    out: list[Reasoned[Toll]] = []
+    wholes: dict[str, Toll] = {}
+    for reasoned in found:
+        toll = reasoned.claim
+        if not toll.rule.endswith(_PART):
+            wholes[toll.harm] = toll
+        elif (whole := wholes.get(toll.harm)) is not None and (toll.best or 0) <= (whole.best or toll.best or 0):
+            reasoned = replace(reasoned, claim=toll.model_copy(update={"part_of": whole.id}))
+        out.append(reasoned)
+    return tuple(out)
+
+
+def _rule(harmed: Harmed) -> str:
+    how = (
+        _PART if harmed.how in PARTS else "-phrase" if harmed.trigger.near else "-stray" if harmed.how == STRAY else ""
+    )
+    return f"toll-{harmed.trigger.frame}{how}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +81,7 @@ class _Maker:
     mentions: Mentions
     statements: Attributing
     events: EventIndex
+    story: Story
 
     def toll(self, harmed: Harmed, figures: Figures) -> Reasoned[Toll]:
         """The toll of those harmed, with its reasons, not yet numbered."""
@@ -63,7 +90,8 @@ class _Maker:
         attribution = self.statements.attribution_at(group.number[0] if group is not None else harmed.head)
         event, how = cause_of(mentions, harmed, self.events)
         reach = self._reach(harmed, figures)
-        scene = scene_of(mentions, harmed, event)
+        over_time = reach.since is not None or reach.until is not None
+        scene = scene_of(mentions, harmed, event, self.story, over_time=over_time)
         state = state_of(harmed, mentions.parsed.doc[trigger.i])
         claim = Toll(
             id="t0",
@@ -85,7 +113,7 @@ class _Maker:
             attribution=attribution,
             status=state.status,
             evidence=(self._evidence(harmed),),
-            rule=f"toll-{trigger.frame}" + ("-phrase" if trigger.near else "-stray" if harmed.how == STRAY else ""),
+            rule=_rule(harmed),
             confidence=_confidence(harmed, figures),
         )
         return Reasoned(claim, tuple(self._reasons(harmed, claim, reach, event, how, state)))

@@ -17,6 +17,8 @@ _OF_THEM = frozenset({"them", "whom", "these", "those", "which"})
 _INCLUDES = frozenset({"include", "includes", "included"})
 _REACH = 18
 _NAMED_PART, _SOME, _MEMBER = "named as part of another toll", "some of another toll", "one of those harmed"
+PARTS = frozenset({_NAMED_PART, _SOME, _MEMBER})
+"""How someone is harmed whom another toll counts too."""
 
 
 def parts_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dateline.coding.dates.period import Period, toll_period
 from dateline.coding.mentions import Mentions
@@ -12,6 +13,8 @@ from dateline.parse import Doc, Token
 from dateline.records import IsoDate, Scope, Span
 
 _COUNTED_STOCKS = frozenset({"displaced", "returned", "detained"})
+_INCIDENT_DAYS = 3
+"""One incident goes on for no longer; a count over more days is of several."""
 _PERSISTING = frozenset({"still", "currently", "remain", "remains", "remained", "remaining"})
 
 
@@ -136,13 +139,25 @@ def _by_rise(doc: Doc, harmed: Harmed) -> _Found | None:
 
 
 def _by_period(doc: Doc, harmed: Harmed, period: Period, first: int, last: int) -> _Found | None:
-    """As in "in 2014", "between May and June": a count of a whole period, where no one incident did the harm."""
-    if not period[2] or _is_told_of(doc, harmed):
+    """As in "in 2014", "between May and June": a count of a whole period, where no one incident did the harm.
+
+    From one day to another some days later many incidents may have: "clashes between 3 and 9 March".
+    """
+    long = _is_long(period)
+    if not period[2] or (_is_told_of(doc, harmed) and not long):
         return None
     incidents = lexicon().scope["incidents"]
-    if any(doc[j].lemma_.lower() in incidents for j in range(first, last)):
+    if any(doc[j].lemma_.lower() in incidents and not (long and doc[j].tag_ == "NNS") for j in range(first, last)):
         return None
     return harmed.trigger.i, harmed.trigger.i, "a count of a whole period"
+
+
+def _is_long(period: Period) -> bool:
+    """Whether it is said from when to when, and that is longer than one incident goes on."""
+    since, until, _ = period
+    if since is None or until is None or len(since) != 10 or len(until) != 10:
+        return since is not None and until is not None and since != until
+    return (date.fromisoformat(until) - date.fromisoformat(since)).days > _INCIDENT_DAYS
 
 
 def _is_told_of(doc: Doc, harmed: Harmed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from dateline.coding.mentions import Mentions
 from dateline.coding.syntax import pobjs
 from dateline.coding.tolls.harmed import Harmed
 from dateline.coding.tolls.lexicon import lexicon
+from dateline.coding.whereabouts import Story, most_specific
 from dateline.parse import Token
 from dateline.records import Event, EventType, Harm
 
@@ -30,11 +32,8 @@ _IN_OR_BY = ("in", "by", "during", "from", "after", "amid", "following", "when",
 _BACK = frozenset({"the", "this", "these", "that", "those"})
 _SAME_CLAUSE = frozenset({"acl", "advcl", "conj", "oprd", "xcomp", "relcl"})
 _CLIMB = 4
-_FROM = frozenset({"from", "out"})
-_TO = frozenset({"to", "into", "toward", "towards"})
 _MOVES = frozenset({"displaced", "evacuated", "returned"})
 _ASIDES = frozenset({"appos", "relcl", "acl", "advcl", "ccomp", "parataxis"})
-_SPEECH = frozenset({"say", "tell", "add", "state", "report", "announce", "speak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +50,33 @@ class EventIndex:
 
     def __init__(self, mentions: Mentions, events: Iterable[Event]) -> None:
         self.events = tuple(events)
-        starts = {t.idx: t.i for t in mentions.parsed.doc} if self.events else {}
         self.by_token: dict[int, Event] = {}
         self.token_of: dict[str, int] = {}
+        doc = mentions.parsed.doc
         for event in self.events:
-            first = starts.get(event.trigger.start)
-            if first is None:
+            words = doc.char_span(event.trigger.start, event.trigger.end, alignment_mode="expand")
+            if words is None:
                 continue
-            self.token_of[event.id] = first
-            for token in mentions.parsed.doc[first:]:
-                if token.idx >= event.trigger.end:
-                    break
-                self.by_token.setdefault(token.i, event)
-        self._lemmas = [(mentions.parsed.doc[i].lemma_.lower(), i) for i in sorted(self.by_token)]
+            self.token_of[event.id] = words.start
+            for i in range(words.start, words.end):
+                self.by_token.setdefault(i, event)
+        self._by_id = {event.id: event for event in self.events}
+        self._by_lemma: dict[str, list[int]] = {}
+        for i in sorted(self.by_token):
+            self._by_lemma.setdefault(doc[i].lemma_.lower(), []).append(i)
 
     def meant_by(self, token: Token) -> Event | None:
         """The event that the token tells of; for "these airstrikes", the last one told in the same word before."""
         event = self.by_token.get(token.i)
         if event is not None or not any(c.lower_ in _BACK for c in token.lefts if c.dep_ == "det"):
             return event
-        lemma = token.lemma_.lower()
-        before = [i for word, i in self._lemmas if i < token.i and word == lemma]
-        return self.by_token[before[-1]] if before else None
+        told = self._by_lemma.get(token.lemma_.lower(), [])
+        before = bisect_left(told, token.i)
+        return self.by_token[told[before - 1]] if before else None
 
     def first_told(self, event: Event) -> Event:
         """The event itself, or the one told before that it is said to be the same as."""
-        return next((e for e in self.events if e.id == event.same_as), event)
+        return self._by_id.get(event.same_as or event.id, event)
 
 
 def cause_of(mentions: Mentions, harmed: Harmed, events: EventIndex) -> tuple[Event | None, str]:
@@ -142,39 +142,36 @@ def _could(event: Event, harm: Harm | None) -> bool:
     return event.type in _CAUSES.get(harm or "", ()) and event.status in ("occurred", "ongoing")
 
 
-def scene_of(mentions: Mentions, harmed: Harmed, event: Event | None) -> Scene:
-    """Places in the toll's own words, else the event's, else those of the sentence."""
-    doc, by_token = mentions.parsed.doc, mentions.places.by_token
-    token = doc[harmed.trigger.i]
-    origin: list[str] = []
-    destination: list[str] = []
-    places: list[str] = []
-    for j in range(token.sent.start, token.sent.end):
-        place = by_token.get(j)
-        if place is None or _belongs_to_speech(doc[j]):
-            continue
-        role = _role(doc[j], token) if harmed.trigger.harm in _MOVES else "place"
-        (origin if role == "origin" else destination if role == "destination" else places).append(place)
-    near = set(_own(token, doc[harmed.head], by_token))
-    own = [p for p in places if p in near]
-    if not own and event is not None:
-        own = list(event.places)
-        origin, destination = origin or list(event.origin), destination or list(event.destination)
-    return Scene(_once(own or places), _once(origin), _once(destination))
+def scene_of(mentions: Mentions, harmed: Harmed, event: Event | None, story: Story, *, over_time: bool) -> Scene:
+    """Places in the toll's own words, else the event's, else those of its sentence, else where the story stands.
 
-
-def _own(token: Token, head: Token, by_token: Mapping[int, str]) -> list[str]:
-    """The places in the phrases under the trigger and the harmed; else under the verb that they hang on and its subject;
-    else in the sentence's opening ("In Marrin, …, he said"), which the parser hangs on the last verb.
+    A toll counted ``over_time`` is not the story's: "412 have been killed since May" were not killed in the last raid.
     """
+    doc = mentions.parsed.doc
+    token, head = doc[harmed.trigger.i], doc[harmed.head]
+    own = _own(token, head, mentions.places.by_token, story.only_spoken(token))
+    scene = Scene(most_specific(mentions, own))
+    if harmed.trigger.harm in _MOVES:
+        scene = _moved(mentions, harmed, story, own)
+    if scene == Scene() and event is not None:
+        scene = Scene(event.places, event.origin, event.destination)
+    if scene == Scene():
+        found, how = story.in_sentence(token)
+        if not how and not over_time:
+            found, how = story.inherited(token)
+        scene = Scene(found)
+    return scene
+
+
+def _own(token: Token, head: Token, by_token: Mapping[int, str], spoken: frozenset[str]) -> list[str]:
+    """The places in the phrases under the trigger and the harmed; else under the verb that they hang on and its subject."""
     near = [token, head, *([token.head] if token.dep_ in _SAME_CLAUSE else [])]
     wider = [t for t in (token.head, head.head) if t.pos_ in ("VERB", "AUX") and t.sent == token.sent]
     wider += [c for verb in wider for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
-    openings = [p for p in _phrases_of(token.ancestors) if p.i < min(token.i, head.i)]
-    for phrases in (_phrases_of(near), _phrases_of(wider), openings):
+    for phrases in (_phrases_of(near), _phrases_of(wider)):
         found = [by_token[t.i] for p in phrases for t in _phrase_under(p, by_token) if t.i in by_token]
-        if found:
-            return found
+        if kept := [place for place in found if place not in spoken]:
+            return kept
     return []
 
 
@@ -184,46 +181,26 @@ def _phrases_of(anchors: Iterable[Token]) -> list[Token]:
 
 def _phrase_under(token: Token, by_token: Mapping[int, str]) -> Iterator[Token]:
     """The token and what hangs on it; of appositions the names only, and no clauses: they tell of something else."""
-    yield token
-    for c in token.children:
-        if c.dep_ not in _ASIDES or (c.dep_ == "appos" and c.i in by_token):
-            yield from _phrase_under(c, by_token)
+    left = [token]
+    while left:
+        token = left.pop()
+        yield token
+        left += [c for c in token.children if c.dep_ not in _ASIDES or (c.dep_ == "appos" and c.i in by_token)][::-1]
 
 
-def _role(place: Token, token: Token) -> str:
-    node = place
-    for _ in range(5):
-        if node.dep_ == "pobj":
-            word = node.head.lower_
-            if word in _FROM:
-                return "origin"
-            if word in _TO:
-                return "destination"
-        if node.dep_ == "dobj" and node.head.lemma_ in (
-            "flee",
-            "leave",
-            "evacuate",
-            "abandon",
-            "escape",
-            "quit",
-            "vacate",
-        ):
-            return "origin"
-        if node.dep_ == "ROOT" or node.i == token.i:
-            break
-        node = node.head
-    return "place"
+def _moved(mentions: Mentions, harmed: Harmed, story: Story, own: Sequence[str]) -> Scene:
+    """Of people who moved: where from and where to.
 
-
-def _belongs_to_speech(place: Token) -> bool:
-    """Whether the place tells where someone spoke: "he told reporters in Geneva"."""
-    node = place
-    while node.dep_ in ("pobj", "compound", "appos", "conj", "nmod", "prep", "poss") and node.dep_ != "ROOT":
-        node = node.head
-        if node.dep_ == "ROOT" or node.pos_ == "VERB":
-            break
-    return node.lemma_ in _SPEECH and node.i < place.i
-
-
-def _once(ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
+    Where they were driven out is where they came from; they are displaced where they left, and returned where they came
+    to, unless the text names another place for it.
+    """
+    token = mentions.parsed.doc[harmed.trigger.i]
+    here = story.locatives(token)
+    ways = {way: [lo.place for lo in here if lo.way == way] for way in ("from", "to")}
+    places = [place for place in own if place not in ways["from"] and place not in ways["to"]]
+    if harmed.trigger.harm == "displaced" and not ways["from"] and harmed.trigger.frame == "object":
+        driven_out = {c.i for c in token.subtree if c.i < token.i} if token.pos_ == "VERB" else set()
+        ways["from"] = [lo.place for lo in here if lo.way == "at" and lo.token in driven_out and not lo.opening]
+    origin, destination = most_specific(mentions, ways["from"]), most_specific(mentions, ways["to"])
+    where = destination if harmed.trigger.harm == "returned" else origin
+    return Scene(most_specific(mentions, places) or where, origin, destination)
