@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,22 @@ from rich.console import Console
 from rich.table import Table
 
 import dateline
+from benchmarks.accuracy import mentions, provinces, re3d
+from benchmarks.accuracy.neutral import neutral
 from benchmarks.accuracy.sets import GOLD_FIGURES, KINDS, BenchmarkSet, Figure, load_sets
 from dateline import Coder, Document
 
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = Path(__file__).with_name("baseline.json")
 Scores = dict[str, float | None]
+OWN: Mapping[str, Callable[[Sequence[Any], Sequence[Any], Path], Scores]] = {
+    "isaf": provinces.figures,
+    "re3d": re3d.figures,
+}
+"""Figures of our own beside the neutral scorer's, by set: of gold lines, coded documents and the scorer's folder."""
+NO_TASK = "own"
+"""The task of a set that the neutral scorer has none for."""
+MENTION_FIGURES = tuple(Figure(name) for name in mentions.FIGURES)
 
 
 def main(arguments: list[str]) -> int:
@@ -74,11 +84,14 @@ def _measure(
         if wanted and label not in wanted and not any(n.startswith(f"{label}/") for n in wanted):
             continue
         each: list[Scores] = []
+        known: list[dict[str, tuple[int, int]]] = []
         for path in sorted(folder.glob("*.gold.json")):
-            scores = _score_article(coder, path, scorer)
+            scores, counted = _score_article(coder, path, scorer)
             each.append(scores)
+            known.append(counted)
             yield f"{label}/{path.name.removesuffix('.gold.json')}", scores, GOLD_FIGURES
         yield f"{label}, together", pooled(each), GOLD_FIGURES
+        yield f"{label} mentions", mentions.together(known), MENTION_FIGURES
     for item in load_sets():
         path = options.shared / "bench" / "data" / f"{item.name}.jsonl.gz"
         if (wanted and item.name not in wanted) or not path.exists() or (options.sample and not item.sample):
@@ -86,14 +99,17 @@ def _measure(
         yield item.name, _score_set(coder, item, path, scorer, sample=options.sample), item.figures
 
 
-def _score_article(coder: Coder, gold: Path, scorer: Path) -> Scores:
-    facts = json.loads(gold.read_text("utf-8"))["document"]
+def _score_article(coder: Coder, gold: Path, scorer: Path) -> tuple[Scores, dict[str, tuple[int, int]]]:
+    """The neutral scorer's figures, and the counts of our own of its mentions."""
+    marked = json.loads(gold.read_text("utf-8"))
+    facts = marked["document"]
     text = (gold.parent / facts["file"]).read_bytes().decode("utf-8")
     document = Document.from_text(text, published=facts["published"], extra={"id": facts["file"]})
-    scores = _run_scorer(scorer, "gold", gold, [coder.code(document).to_json()])
-    marked = json.loads(gold.read_text("utf-8"))
+    coded = coder.code(document).to_json()
+    scores = _run_scorer(scorer, "gold", gold, [coded])
     core = {f"{kind}_core": float(sum(f.get("core", True) for f in marked[kind])) for kind in KINDS}
-    return scores | core
+    counted = mentions.counts(marked, json.loads(coded), scores, neutral("measures", scorer.parent))
+    return scores | core, counted
 
 
 def pooled(each: list[Scores]) -> Scores:
@@ -131,7 +147,13 @@ def _score_set(coder: Coder, item: BenchmarkSet, path: Path, scorer: Path, *, sa
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold.jsonl"
         gold.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-        return _run_scorer(scorer, item.task, gold, (coded.to_json() for coded in coder.pipe(documents)))
+        own = OWN.get(item.name)
+        if own is None:
+            return _run_scorer(scorer, item.task, gold, (coded.to_json() for coded in coder.pipe(documents)))
+        coded = [document.to_json() for document in coder.pipe(documents)]
+        if item.task == NO_TASK:
+            return _sound(item.name, own(rows, [json.loads(c) for c in coded], scorer.parent))
+        return _run_scorer(scorer, item.task, gold, coded) | own(rows, [json.loads(c) for c in coded], scorer.parent)
 
 
 def _run_scorer(scorer: Path, task: str, gold: Path, coded: Iterable[str]) -> Scores:
@@ -141,10 +163,14 @@ def _run_scorer(scorer: Path, task: str, gold: Path, coded: Iterable[str]) -> Sc
         run = subprocess.run(
             [sys.executable, str(scorer), task, str(gold), out.name], capture_output=True, text=True, check=True
         )
-    scores: Scores = json.loads(run.stdout.splitlines()[-1])
-    for name in ("spans_wrong", "references_dangling", "text_differs", "not_coded"):
-        if scores.get(name):
-            raise SystemExit(f"{gold.name}: {name} is {scores[name]}, and must be 0")
+    return _sound(gold.name, json.loads(run.stdout.splitlines()[-1]))
+
+
+def _sound(name: str, scores: Scores) -> Scores:
+    """The scores of a set whose records hold together and match its texts; ends the run where they do not."""
+    for fault in ("spans_wrong", "references_dangling", "text_differs", "not_coded"):
+        if scores.get(fault):
+            raise SystemExit(f"{name}: {fault} is {scores[fault]}, and must be 0")
     return scores
 
 
