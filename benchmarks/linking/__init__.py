@@ -1,0 +1,1 @@
+"""The linking benchmark: ``python -m benchmarks.linking``."""

@@ -1,0 +1,1 @@
+"""How the shipped linking model is trained: ``python -m training.linking``."""
