@@ -7,7 +7,8 @@
     │   └── TooLongError      a text is longer than the limit
     ├── RecordError           a record contradicts itself or its document's text
     ├── OntologyError         a rule, code or actor file is wrong (file, entry, what is wrong)
-    └── SettingError          a setting has a value that cannot be used
+    ├── SettingError          a setting has a value that cannot be used
+    └── StoreError            a store cannot be opened, read or written, or is not what it should be
 """
 
 from __future__ import annotations
@@ -50,3 +51,7 @@ class OntologyError(DatelineError):
 
 class SettingError(DatelineError):
     """A setting has a value that cannot be used."""
+
+
+class StoreError(DatelineError):
+    """A store cannot be opened, read or written, or holds what it should not."""

@@ -44,7 +44,7 @@ def receive(found: Found, original: bytes, where: str, options: ReadOptions) -> 
     document = Document.from_text(
         text, **fields, language=detect(text), original_sha256=hashlib.sha256(original).hexdigest(), extra=extra
     )
-    return Received(document, tuple(notes), where)
+    return Received(document, tuple(notes), where, original)
 
 
 def _checked_text(found: Found, where: str, options: ReadOptions) -> str:

@@ -39,12 +39,14 @@ class ReadOptions:
 class Received:
     """A document, what a reader of its record should know about how it was read, and where it came from.
 
-    ``document.original_sha256`` is of the bytes after decompression: of the file, or of the line without its ending.
+    ``original`` are the bytes after decompression: of the file, or of the line without its ending;
+    ``document.original_sha256`` is their hash.
     """
 
     document: Document
     notes: tuple[Note, ...]
     where: str
+    original: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Filling a store to any number of claims: some by the whole path of a report, the rest as their copies on other days."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from benchmarks.store.generate import CLAIMS_A_DOCUMENT, Reports
+from dateline.store import Arrival, Store, Versions
+from dateline.store.engine import write
+
+_TOGETHER = 64
+_DAY_SHIFT = 46
+_NUMBER_SHIFT = 16
+_LATER = 7
+"""Copies stand a week later, so that they are spread over the same days."""
+
+
+def fill(store: Store, claims: int) -> float:
+    """Keep made-up reports with so many claims, as ``dateline add`` keeps them; claims a second."""
+    group: list[Arrival] = []
+    began = time.perf_counter()
+    with store.run("benchmark", Versions({"made": "up"})) as run:
+        for report in Reports().make(claims // CLAIMS_A_DOCUMENT):
+            group.append(Arrival(report, report.document.id.encode(), "made up", datetime.now(UTC)))
+            if len(group) == _TOGETHER:
+                store.add(group, run)
+                group = []
+        if group:
+            store.add(group, run)
+    return claims / (time.perf_counter() - began)
+
+
+def multiply(store: Store, claims: int) -> None:
+    """Copy what is in the store until it holds so many claims. The database itself keeps its indexes, as it always does."""
+    while (there := _count(store)) < claims:
+        documents = min(_documents(store), -(-(claims - there) // CLAIMS_A_DOCUMENT))
+        write(store.engine, lambda connection, n=documents: _copy(connection, n))  # type: ignore[misc]
+    write(store.engine, lambda connection: connection.exec_driver_sql("ANALYZE"))
+
+
+def _count(store: Store) -> int:
+    with store.engine.connect() as connection:
+        return int(connection.execute(sa.text("SELECT count(*) FROM claims")).scalar_one())
+
+
+def _documents(store: Store) -> int:
+    with store.engine.connect() as connection:
+        return int(connection.execute(sa.text("SELECT max(number) FROM documents")).scalar_one())
+
+
+def _copy(connection: Connection, documents: int) -> None:
+    """Copy the first so many documents with their claims: a week later, under numbers that follow the last one."""
+    last = int(connection.execute(sa.text("SELECT max(number) FROM documents")).scalar_one())
+    moved = (_LATER << _DAY_SHIFT) + (last << _NUMBER_SHIFT)
+    postgres = connection.dialect.name == "postgresql"
+    later = f"{{}} + {_LATER}" if postgres else f"date({{}}, '+{_LATER} days')"
+    padded = "lpad(({})::text, 16, '0')" if postgres else "printf('%016d', {})"
+    changed = {name: later.format(name) for name in ("known", "first_day", "last_day")}
+    changed |= {"row": f"row + {moved}", "document": f"document + {moved}", "number": f"number + {last}"}
+    changed["id"] = f"substr(id, 1, 48) || {padded.format(f'number + {last}')}"
+    for table in ("documents", "claims"):
+        columns = [
+            column["name"]
+            for column in sa.inspect(connection).get_columns(table)
+            if not (table == "claims" and column["name"] in ("search", "geom"))
+        ]
+        of = "row" if table == "documents" else "document"
+        chosen = f"SELECT row FROM documents WHERE number <= {documents}"
+        values = ", ".join(changed.get(c, f'"{c}"') for c in columns)
+        names = ", ".join(f'"{c}"' for c in columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {of} IN ({chosen})"
+        )
+    if not postgres:
+        connection.exec_driver_sql(
+            "INSERT INTO documents_search (rowid, words, codes)"
+            f" SELECT row, lower(text), codes FROM documents WHERE number > {last}"
+        )

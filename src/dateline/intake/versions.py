@@ -1,0 +1,61 @@
+"""What a coding depends on, so that any claim can be traced and any document coded again."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import dateline
+from dateline.settings import Settings
+from dateline.store import Versions
+
+_PACKAGE = Path(dateline.__file__).parent
+_CODING_ROOMS = ("read", "parse", "coding", "ontology")
+_SHOWN = 16
+
+
+def versions_of(settings: Settings) -> Versions:
+    """The versions of code, rules, model, gazetteer and the user's own files that these settings mean."""
+    return Versions(
+        {
+            "dateline": dateline.__version__,
+            "code": _digest(tuple(_files(".py", *_CODING_ROOMS))),
+            "rules": _digest(tuple(_files("", "ontology/data"))),
+            "model": f"{settings.model} {_installed(settings.model)}",
+            "spacy": _installed("spacy"),
+            "gazetteer": _gazetteer(settings),
+            "own files": _digest(tuple(Path(path) for path in (*settings.actors, *settings.gazetteers))),
+        }
+    )
+
+
+def _files(suffix: str, *folders: str) -> list[Path]:
+    found = (path for folder in folders for path in (_PACKAGE / folder).rglob(f"*{suffix}"))
+    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+
+
+@lru_cache(maxsize=8)
+def _digest(files: tuple[Path, ...]) -> str:
+    """A hash over the names and contents of files."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:_SHOWN]
+
+
+def _gazetteer(settings: Settings) -> str:
+    if settings.gazetteer:
+        return _digest((Path(settings.gazetteer),))
+    from dateline.ontology.gazetteer.build import default_path
+
+    # The name of the file that is built holds the hash of the packages and data that it is built from.
+    return default_path(settings).stem
+
+
+def _installed(package: str) -> str:
+    try:
+        return version(package)
+    except (PackageNotFoundError, ValueError):
+        return "not a package"

@@ -1,0 +1,57 @@
+"""How each database is asked for the rows of a plan: the same rows, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.engine import Connection
+
+from dateline.store.query import Plan, Segment
+
+
+class Search(Protocol):
+    """Finds rows of a table that has a full text index, and places where the plan has boxes."""
+
+    def rows(self, connection: Connection, table: str, plan: Plan, segment: Segment, limit: int) -> Sequence[int]:
+        """The numbers of the first ``limit`` rows of the segment that answer the plan, in its order."""
+
+
+def search_for(connection: Connection) -> Search:
+    """The search of the connection's database."""
+    if connection.dialect.name == "sqlite":
+        from dateline.store.dialects.sqlite import SqliteSearch
+
+        return SqliteSearch()
+    from dateline.store.dialects.postgresql import PostgresSearch
+
+    return PostgresSearch()
+
+
+IN_COLUMNS = "p.lat BETWEEN :south{n} AND :north{n} AND p.lon BETWEEN :west{n} AND :east{n}"
+
+
+def located(plan: Plan, table: str, distance: str, in_box: str = IN_COLUMNS) -> tuple[list[str], dict[str, Any]]:
+    """That the row ``r`` lies where the plan asks; a document does where one of its claims does.
+
+    ``distance`` (for a circle) and ``in_box`` are conditions over ``p``, the row that has the place.
+    """
+    if not plan.boxes:
+        return [], {}
+    extra = [distance] if plan.circle else []
+    where = " AND ".join(["(" + " OR ".join(in_box.format(n=n) for n in range(len(plan.boxes))) + ")", *extra])
+    values: dict[str, Any] = {
+        f"{side}{n}": getattr(box, side)
+        for n, box in enumerate(plan.boxes)
+        for side in ("south", "west", "north", "east")
+    }
+    if plan.circle:
+        values |= {"lat": plan.circle.lat, "lon": plan.circle.lon, "km": plan.circle.km}
+    if table == "documents":
+        return [f"EXISTS (SELECT 1 FROM claims p WHERE p.document = r.row AND {where})"], values
+    return [where.replace("p.", "r.")], values
+
+
+def has_places(table: str) -> str:
+    """The table whose rows have the places of this one's."""
+    return "claims" if table == "documents" else table

@@ -1,0 +1,59 @@
+"""Asking PostgreSQL: one query over the row; its planner chooses between the full text, the place and the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+
+from dateline.store.dialects import IN_COLUMNS, located
+from dateline.store.query import Plan, Segment, Term
+
+_KM = (
+    "12742.0176 * asin(sqrt(least(1.0, power(sin(radians(:lat - p.lat) / 2), 2)"
+    " + cos(radians(p.lat)) * cos(radians(:lat)) * power(sin(radians(:lon - p.lon) / 2), 2)))) <= :km"
+)
+"""The distance along the sphere, by the formula of :func:`dateline.store.engine.distance_km`."""
+
+_IN_GEOMETRY = "p.geom && ST_MakeEnvelope(:west{n}, :south{n}, :east{n}, :north{n}, 4326)"
+
+
+class PostgresSearch:
+    """Finds rows by GIN over tsvector, and GiST over PostGIS geometry where that is installed."""
+
+    def rows(self, connection: Connection, table: str, plan: Plan, segment: Segment, limit: int) -> Sequence[int]:
+        """See :class:`~dateline.store.dialects.Search`."""
+        order = "DESC" if plan.order == "newest" else "ASC"
+        # One condition or the other: of both together the planner would think that they leave next to nothing.
+        in_box = _IN_GEOMETRY if plan.boxes and _has_postgis(connection.engine) else IN_COLUMNS
+        checks, values = located(plan, table, _KM, in_box)
+        values |= plan.values
+        values |= {"codes": _codes(plan, segment), "low": segment.low, "high": segment.high, "limit": limit}
+        search = "CAST(:codes AS tsquery)"
+        for wanted, phrases in ((True, plan.phrases), (False, plan.excluded)):
+            for n, phrase in enumerate(phrases):
+                name = f"{'phrase' if wanted else 'excluded'}{n}"
+                search += f" && {'' if wanted else '!!'}phraseto_tsquery('dateline', :{name})"
+                values[name] = phrase
+        where = " AND ".join([f"r.search @@ ({search})", "r.row >= :low AND r.row < :high", *checks, *plan.checks])
+        sql = f"SELECT r.row FROM {table} r WHERE {where} ORDER BY r.row {order} LIMIT :limit"
+        return connection.execute(text(sql), values).scalars().all()
+
+
+@lru_cache(maxsize=8)
+def _has_postgis(engine: Engine) -> bool:
+    """Whether the tables have geometry: they were made in a database that has PostGIS."""
+    asked = "SELECT count(*) FROM information_schema.columns WHERE table_name = 'claims' AND column_name = 'geom'"
+    with engine.connect() as connection:
+        return bool(connection.execute(text(asked)).scalar_one())
+
+
+def _codes(plan: Plan, segment: Segment) -> str:
+    """The codes as a tsquery, quoted: no parser sees them."""
+    return " & ".join(_either(group) for group in (*plan.terms, *segment.terms))
+
+
+def _either(group: tuple[Term, ...]) -> str:
+    return "(" + " | ".join(f"'{t.code}'" + (":*" if t.start else "") for t in group) + ")"

@@ -1,0 +1,211 @@
+"""Incidents: computed from the events that linking put together, kept with what they are found by, read as of any day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from dateline.errors import StoreError
+from dateline.incidents import History, Incident
+from dateline.link.facts import EventFacts
+from dateline.link.reconcile import Scene, reconcile
+from dateline.ontology.sources import STANDINGS, Profile, Profiles, fold
+from dateline.store import facts_json, schema
+from dateline.store.arrivals import now
+from dateline.store.found import FoundPair
+from dateline.store.judgements import Judgement, judgements
+from dateline.store.keys import row_number
+from dateline.store.rows import LONG_DAYS, day_of, decade
+from dateline.store.terms import code, fold_words, joined
+from dateline.store.write import next_number
+
+_OWN_PREFIXES = ("k_", "f_", "y_")
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An event of an incident, with its row, what it is found by, and the day on which it became known."""
+
+    row: int
+    known: date
+    words: str
+    codes: str
+    facts: EventFacts
+
+
+def members_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Member]]:
+    """The events of each of these incidents."""
+    claims, links = schema.claims.c, schema.incident_claims.c
+    query = (
+        sa.select(links.incident, claims.row, claims.known, claims.words, claims.codes, claims.facts)
+        .join(schema.claims, claims.row == links.claim)
+        .order_by(claims.row)
+    )
+    found: dict[str, list[Member]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        for r in connection.execute(query.where(links.incident.in_(ids[start : start + _AT_ONCE]))):
+            facts = facts_json.from_json(EventFacts, r.facts)
+            found.setdefault(r.incident, []).append(Member(r.row, r.known, r.words, r.codes, facts))
+    return found
+
+
+def incidents_at(connection: Connection, rows: Sequence[int], as_of: date | None) -> list[Incident]:
+    """The incidents with these row numbers, in their order; with ``as_of``, of what was known on that day only."""
+    table = schema.incidents.c
+    query = sa.select(table.row, table.id, table.record).where(table.row.in_(rows))
+    found = {row.row: row for row in connection.execute(query)}
+    kept = {row: Incident.model_validate_json(found[row].record) for row in rows}
+    if as_of is None:
+        return [kept[row] for row in rows]
+    maker = Maker.load(connection)
+    members = members_of(connection, [item.id for item in kept.values()])
+    return [
+        maker.make(item.id, [m for m in members[item.id] if m.known <= as_of], item.aggregate, item.contains, as_of)
+        for item in (kept[row] for row in rows)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes incidents of events: with the source profiles, the copies and the judgements that the store has."""
+
+    profiles: Profiles
+    copy_of: Mapping[str, str]
+    log: Sequence[Judgement]
+
+    @classmethod
+    def load(cls, connection: Connection) -> Maker:
+        """With what is in the store now."""
+        return cls(profiles_of(connection), copies_of(connection), judgements(connection))
+
+    def make(
+        self, incident: str, members: Sequence[Member], aggregate: bool, contains: Sequence[str], as_of: date | None = None
+    ) -> Incident:  # fmt: skip
+        """The incident that these events tell of together."""
+        facts = tuple(member.facts for member in members)
+        refs = {(f.document, f.event) for f in facts}
+        about = [line for line in self.log if refs & {ref for side in line.sides for ref in side} and not line.undone]
+        told = [line for line in about if as_of is None or line.made[:10] <= as_of.isoformat()]
+        history = [History(at=line.made, by=line.person, what=line.kind, why=line.reason) for line in told]
+        documents = {f.document for f in facts}
+        scene = Scene(facts, self.profiles, {c: o for c, o in self.copy_of.items() if c in documents})
+        return reconcile(
+            incident, scene, aggregate=aggregate, contains=contains, reviewed=bool(told), history=history
+        )  # fmt: skip
+
+
+def keep_incident(connection: Connection, incident: Incident, members: Sequence[Member], run: int) -> None:
+    """Keep the incident in the place of the one of the same id."""
+    kept = connection.execute(
+        sa.select(schema.incidents.c.number).where(schema.incidents.c.id == incident.id)
+    ).scalar_one_or_none()
+    number = kept or next_number(connection, schema.incidents)
+    remove_incidents(connection, [incident.id])
+    connection.execute(sa.insert(schema.incidents).values(_row(incident, members, run, number)))
+    rows = [{"claim": member.row, "incident": incident.id, "grade": incident.grade} for member in members]
+    connection.execute(
+        sa.delete(schema.incident_claims).where(schema.incident_claims.c.claim.in_([m.row for m in members]))
+    )
+    connection.execute(sa.insert(schema.incident_claims), rows)
+
+
+def remove_incidents(connection: Connection, ids: Iterable[str]) -> None:
+    """Remove computed incidents, and nothing of what they were computed from."""
+    for incident in ids:
+        connection.execute(sa.delete(schema.incident_claims).where(schema.incident_claims.c.incident == incident))
+        connection.execute(sa.delete(schema.incidents).where(schema.incidents.c.id == incident))
+
+
+def _row(incident: Incident, members: Sequence[Member], run: int, number: int) -> dict[str, Any]:
+    known = min(member.known for member in members)
+    first = day_of(incident.when.start, last=False) or known
+    last = max(day_of(incident.when.end, last=True) or first, first)
+    place = incident.place
+    return {
+        "row": row_number(first, number), "number": number, "id": incident.id, "run": run, "computed": now(),
+        "title": incident.title, "type": incident.type, "mode": incident.mode,
+        "acled": incident.acled.sub_event_type if incident.acled else None, "grade": incident.grade,
+        "first_day": first, "last_day": last, "known": known, "place": place.name if place else None,
+        "country": place.country if place else None, "admin1": place.admin1 if place else None,
+        "lat": place.lat if place else None, "lon": place.lon if place else None, "sources": incident.sources,
+        "independent_sources": incident.independent_sources,
+        "words": fold_words(" … ".join([incident.title, *(member.words for member in members)])),
+        "codes": _codes(incident, members, first, last, known), "record": incident.model_dump_json(),
+    }  # fmt: skip
+
+
+def _codes(incident: Incident, members: Sequence[Member], first: date, last: date, known: date) -> str:
+    """An incident is found by all that its events are found by."""
+    own = [code("k", "incident"), code("q", incident.grade)]
+    own += [code("f", "foretold")] if first > known else []
+    own += [decade(last)] if (last - first).days > LONG_DAYS else []
+    theirs = (c for member in members for c in member.codes.split(" ") if not c.startswith(_OWN_PREFIXES))
+    return joined([*own, *theirs])
+
+
+def copies_of(connection: Connection) -> dict[str, str]:
+    """From the id of each copy to that of its original. A version, whose figures differ, is no copy."""
+    copy, original = schema.documents.alias("copy").c, schema.documents.alias("original").c
+    table = schema.copies.c
+    joined_ = schema.copies.join(copy.row.table, copy.row == table.document)
+    joined_ = joined_.join(original.row.table, original.row == table.original)
+    query = sa.select(copy.id, original.id.label("of")).select_from(joined_).where(table.kind == "copy")
+    return {row.id: row.of for row in connection.execute(query)}
+
+
+def profiles_of(connection: Connection) -> Profiles:
+    """The source profiles that ship, with those of the store over them."""
+    table, shipped = schema.source_profiles.c, Profiles.load()
+    rows = connection.execute(sa.select(table.id, table.profile)).all()
+    own = {fold(row.id): Profile(**json.loads(row.profile)) for row in rows}
+    return Profiles({**shipped.by_name, **own}, shipped.by_kind, shipped.by_words)
+
+
+def incident_of(connection: Connection, incident: str) -> Incident:
+    """One incident by its id. Raises StoreError when there is none."""
+    record = connection.execute(
+        sa.select(schema.incidents.c.record).where(schema.incidents.c.id == incident)
+    ).scalar_one_or_none()
+    if record is None:
+        raise StoreError(f"there is no incident {incident!r} in the store")
+    return Incident.model_validate_json(record)
+
+
+def pairs_of(connection: Connection, incident: str) -> list[FoundPair]:
+    """The links between the events of an incident, and their near misses with any event, the heaviest first."""
+    table, members = schema.links.c, schema.incident_claims
+    mine = sa.select(members.c.claim).where(members.c.incident == incident)
+    one, other = schema.claims.alias("one"), schema.claims.alias("other")
+    of_one, of_other = schema.documents.alias("of_one"), schema.documents.alias("of_other")
+    joined_ = schema.links.join(one, one.c.row == table.one).join(other, other.c.row == table.other)
+    joined_ = joined_.join(of_one, of_one.c.row == one.c.document).join(of_other, of_other.c.row == other.c.document)
+    query = (
+        sa.select(
+            table.kind, table.weight, table.levels, table.against, of_one.c.id, one.c.claim, of_other.c.id.label("with_"),
+            other.c.claim.label("claim_"),
+        )
+        .select_from(joined_)
+        .where(sa.or_(table.one.in_(mine), table.other.in_(mine)))
+        .order_by(table.weight.desc(), table.number)
+    )  # fmt: skip
+    return [
+        FoundPair(r.kind, (r.id, r.claim), (r.with_, r.claim_), r.weight, r.levels, r.against)
+        for r in connection.execute(query)
+    ]
+
+
+def keep_profile(connection: Connection, name: str, standing: int, side: str | None) -> None:
+    """Keep how far a source is believed. Raises StoreError when the standing is none."""
+    if standing not in STANDINGS:
+        raise StoreError(f"there is no standing {standing}, only 0 to {max(STANDINGS)}")
+    table = schema.source_profiles
+    connection.execute(sa.delete(table).where(table.c.id == name))
+    profile = json.dumps({"standing": standing, "side": side})
+    connection.execute(sa.insert(table).values(id=name, changed=now(), profile=profile))

@@ -1,0 +1,37 @@
+"""What tests do with stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psycopg
+import sqlalchemy as sa
+
+from dateline.records import CodedDocument
+from dateline.store import Failure, Outcome, Store, Versions
+from tests.contracts.made import FIRST, arrival
+
+NewAddress = Callable[[], str]
+
+
+def execute(url: str, sql: str) -> None:
+    """Run one statement in the database that every server has."""
+    with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
+        connection.execute(sql)
+
+
+def keep(store: Store, *records: CodedDocument, by: Versions = FIRST, recode: bool = False) -> list[Outcome | Failure]:
+    """Add the records in one run; what became of each."""
+    with store.run("test", by) as run:
+        return store.add([arrival(record) for record in records], run, recode=recode)
+
+
+def count(store: Store, table: str) -> int:
+    """How many rows the table has."""
+    with store.engine.connect() as connection:
+        return int(connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def wrong(store: Store) -> list[str]:
+    """What a check of the store finds wrong."""
+    return [f"{finding.checked}: {finding.found}" for finding in store.check() if not finding.ok]
