@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup chromium lint format types unit browser accuracy accuracy-sample speed lock docs clean
+.PHONY: help demo test bench-gazetteer bench-linking bench-store fault setup debian lint format types unit browser accuracy accuracy-sample speed lock docs clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -16,6 +16,10 @@ demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and a
 	$(BIN)/python samples/as_feed.py > demo/samples.jsonl
 	$(BIN)/dateline code demo/samples.jsonl $(wildcard samples/*.jsonl samples/*.html) --format html -o demo/pages
 	$(BIN)/dateline code samples/congo-camp-raid.txt --published 2023-06-14 --format text
+	@rm -f demo/incidents.db*
+	$(BIN)/dateline add samples/one-strike-seven-reports.jsonl --store demo/incidents.db
+	$(BIN)/dateline incidents --store demo/incidents.db
+	$(BIN)/dateline incident "$$($(BIN)/dateline incidents --harm killed --order oldest --format jsonl --store demo/incidents.db 2>/dev/null | head -1 | cut -d'"' -f4)" --store demo/incidents.db
 	@echo
 	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser."
 
@@ -34,8 +38,10 @@ $(VENV)/dev: $(VENV)/run requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-chromium:
-	@command -v chromium >/dev/null || ($(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core >/dev/null)
+# What the tests use of Debian: a browser for the pages, and PostgreSQL with PostGIS for the store.
+debian:
+	@command -v chromium >/dev/null && ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || ($(APT) update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core postgresql postgresql-contrib postgresql-postgis >/dev/null)
 
 lint: $(VENV)/dev  ## formatting, lint, and the ontology's own linter
 	$(BIN)/ruff format --check .
@@ -49,10 +55,10 @@ format: $(VENV)/dev  ## format the code
 types: $(VENV)/dev  ## strict type check
 	$(BIN)/mypy
 
-unit: $(VENV)/dev  ## every test but those in a browser
+unit: $(VENV)/dev debian  ## every test but those in a browser
 	$(BIN)/pytest --ignore tests/browser
 
-browser: $(VENV)/dev chromium  ## the pages in a real browser, with axe-core
+browser: $(VENV)/dev debian  ## the pages in a real browser, with axe-core
 	$(BIN)/pytest tests/browser
 
 accuracy: $(VENV)/dev  ## every figure of the benchmark in ../shared, against the committed baseline
@@ -60,6 +66,18 @@ accuracy: $(VENV)/dev  ## every figure of the benchmark in ../shared, against th
 
 accuracy-sample: $(VENV)/dev
 	$(BIN)/python -m benchmarks.accuracy --sample
+
+bench-gazetteer: $(VENV)/dev  ## the gazetteer: opening, looking up, memory, spellings
+	$(BIN)/python -m benchmarks.gazetteer $(ARGS)
+
+bench-linking: $(VENV)/dev  ## linking on made reports whose truth is known, hand-written pairs, copies, and size
+	$(BIN)/python -m benchmarks.linking $(ARGS)
+
+bench-store: $(VENV)/dev debian  ## answers of the store at a million claims, on both databases
+	$(BIN)/python -m benchmarks.store $(ARGS)
+
+fault: $(VENV)/dev debian  ## kill the store's writers at random moments, many times, on both databases
+	$(BIN)/python -m tests.faults $(ARGS)
 
 speed: $(VENV)/dev  ## words a second, and the ratio to a bare parse
 	$(BIN)/python -m benchmarks.speed $(ARGS)

@@ -24,7 +24,7 @@ import yaml
 from click.testing import CliRunner
 
 from benchmarks.accuracy.sets import GOLD_FIGURES, Figure, load_sets
-from dateline import records, settings
+from dateline import incidents, records, settings
 from dateline.cli import cli
 from dateline.ontology import event_rules
 from dateline.ontology.codes import PLOVER_MODES
@@ -63,6 +63,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         "cli.md": cli_page,
         "settings.md": settings_page,
         "record.md": record_page,
+        "incident.md": incident_page,
         "event-rules.md": event_rules_page,
         "rules/index.md": rules_index,
     }
@@ -86,6 +87,9 @@ def cli_page() -> str:
     for name, command in cli.commands.items():
         inner = click.Context(command, parent=top, info_name=name)
         parts += [f"## dateline {name}\n", _fenced(command.get_help(inner), "text")]
+        for below, part in getattr(command, "commands", {}).items():
+            context = click.Context(part, parent=inner, info_name=below)
+            parts += [f"### dateline {name} {below}\n", _fenced(part.get_help(context), "text")]
     return "\n".join(parts)
 
 
@@ -94,7 +98,7 @@ def settings_page() -> str:
     rows = []
     documented = _field_docstrings(settings.Settings)
     for field in dataclasses.fields(settings.Settings):
-        default = f"`{field.default}`" if field.default != "" else "–"
+        default = f"`{field.default}`" if field.default not in ("", ()) else "–"
         variable = f"`{settings.PREFIX}{field.name.upper()}`"
         rows.append((f"`{field.name}`", variable, default, documented[field.name]))
     intro = (
@@ -120,20 +124,45 @@ def record_page() -> str:
     meanings = _meanings()["record"]
     kinds = {kind.__name__: kind for kind in _in_order(records.CodedDocument)}
     _same_names("record", meanings, kinds)
-    parts = [_MADE, "# The record\n", _RECORD_INTRO]
-    for name, kind in kinds.items():
-        fields = {field.alias or key: field for key, field in kind.model_fields.items()}
-        _same_names(f"record.{name}", meanings[name], fields)
-        rows = []
-        for key, field in fields.items():
-            required = "" if field.is_required() else f" = {_default(field.get_default(call_default_factory=True))}"
-            rows.append((f"`{key}`", f"{_type_words(field.annotation)}{required}", meanings[name][key]))
-        parts += [f"## {name}\n", _plain_doc(kind) + "\n", _table(("field", "type", "meaning"), rows)]
+    parts = [_MADE, "# The record\n", _RECORD_INTRO, *_kinds(kinds, meanings)]
     parts += ["## Vocabularies\n", *_vocabularies()]
     parts += ["### Figures of a toll's bound\n", _BOUNDS]
     return "\n".join(parts)
 
 
+def incident_page() -> str:
+    """The incident, and the records that only it is made of."""
+    meanings = _meanings()["incident"]
+    coded = _in_order(records.CodedDocument)
+    kinds = {kind.__name__: kind for kind in _in_order(incidents.Incident) if kind not in coded}
+    _same_names("incident", meanings, kinds)
+    grades = ", ".join(f"`{grade}`" for grade in get_args(incidents.Grade))
+    tables = "\n".join(_kinds(kinds, meanings))
+    for kind in (*coded, *(name for name in _vocabulary_names().values() if name != "Grade")):
+        name = kind if isinstance(kind, str) else kind.__name__
+        tables = tables.replace(f"](#{name.lower()})", f"](record.md#{name.lower()})")
+    return "\n".join([_MADE, "# The incident\n", _INCIDENT_INTRO, tables, "## Grade\n", f"{grades}\n"])
+
+
+def _kinds(kinds: Mapping[str, Any], meanings: Mapping[str, Any]) -> Iterator[str]:
+    """A section with a table of fields for each record."""
+    for name, kind in kinds.items():
+        fields = {field.alias or key: field for key, field in kind.model_fields.items()}
+        _same_names(name, meanings[name], fields)
+        rows = []
+        for key, field in fields.items():
+            required = "" if field.is_required() else f" = {_default(field.get_default(call_default_factory=True))}"
+            rows.append((f"`{key}`", f"{_type_words(field.annotation)}{required}", meanings[name][key]))
+        yield f"## {name}\n"
+        yield _plain_doc(kind) + "\n"
+        yield _table(("field", "type", "meaning"), rows)
+
+
+_INCIDENT_INTRO = """\
+What the reports of one happening tell together: `dateline incidents --format jsonl` writes one object a line with these
+fields. An incident is computed from claims and from what people decided; it never replaces them.
+[From reports to figures](../explanation/reconciling.md) says by which rules.
+"""
 _RECORD_INTRO = """\
 One report gives one coded document: the report as received, the actors, places and dates that it names, and its claims.
 A claim is what the text says, according to someone; it is never a fact of Dateline's own. `--format json` and `to_json` write
@@ -178,13 +207,15 @@ def _vocabulary_names() -> dict[tuple[Any, ...], str]:
     """The named vocabularies of the record, by their words."""
     return {
         get_args(value): name
-        for name, value in vars(records).items()
+        for name, value in {**vars(records), "Grade": incidents.Grade}.items()
         if get_origin(value) is Literal and name[0].isupper()
     }
 
 
 def _vocabularies() -> Iterator[str]:
     for words, name in _vocabulary_names().items():
+        if name == "Grade":
+            continue
         yield f"### {name}\n"
         yield ", ".join(f"`{word}`" for word in words) + "\n"
 

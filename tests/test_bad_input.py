@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-m", "dateline", "code"]
 @pytest.fixture
 def run(coder: Coder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command in an empty folder, with the coder that is loaded already."""
-    monkeypatch.setattr("dateline.pipeline.load", lambda: coder)
+    monkeypatch.setattr("dateline.pipeline.load", lambda settings: coder)
     monkeypatch.chdir(tmp_path)
 
     def invoke(*args: str, given: str | bytes | None = None) -> Result:

@@ -46,7 +46,7 @@ def _render(explained: Document, *, at: int | None, claim: str | None, console: 
 def dateline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs the command in an empty folder, with the stub for a coder."""
     pipeline = ModuleType("dateline.pipeline")
-    vars(pipeline)["load"] = StubCoder
+    vars(pipeline)["load"] = lambda settings: StubCoder()
     explain = ModuleType("dateline.export.explain")
     vars(explain)["render_explanation"] = _render
     monkeypatch.setitem(sys.modules, "dateline.pipeline", pipeline)
@@ -317,7 +317,7 @@ class Coder:
         for document in documents:
             yield CodedDocument(document=document)
 stub = types.ModuleType("dateline.pipeline")
-stub.load = Coder
+stub.load = lambda settings: Coder()
 sys.modules["dateline.pipeline"] = stub
 sys.argv[0] = "dateline"
 dateline.cli.main()

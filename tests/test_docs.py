@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
 import pytest
 
 from dateline.cli import cli
@@ -123,8 +124,12 @@ def test_commands_and_their_options_exist(page: Path) -> None:
         if len(words) == 1 or words[1].startswith("-"):
             continue
         assert words[1] in cli.commands, f"there is no command {' '.join(words[:2])}"
-        options = {option for parameter in cli.commands[words[1]].params for option in parameter.opts}
-        given = {word.partition("=")[0] for word in words[2:] if word.startswith("-") and word != "-"}
+        command, rest = cli.commands[words[1]], words[2:]
+        if isinstance(command, click.Group) and rest:
+            assert rest[0] in command.commands, f"there is no command {' '.join(words[:3])}"
+            command, rest = command.commands[rest[0]], rest[1:]
+        options = {option for parameter in command.params for option in parameter.opts}
+        given = {word.partition("=")[0] for word in rest if word.startswith("-") and word != "-"}
         assert given <= options | {"--help"}, f"{' '.join(words)}: no such option"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +33,14 @@ def test_without_variables_the_defaults_hold() -> None:
         ("MODEL", "xx", "xx", "a name, whether it is installed or not: the parser says so"),
         ("CACHE", "/nowhere", "/nowhere", "a folder, whether it is there or not: it is made when needed"),
         ("GAZETTEER", "", "", "empty is the default"),
+        (
+            "GAZETTEERS",
+            os.pathsep.join(["a, b.csv", "c.geojson"]),
+            ("a, b.csv", "c.geojson"),
+            "files, parted as in PATH",
+        ),
+        ("GAZETTEERS", "", (), "no file"),
+        ("ACTORS", "mine.yaml" + os.pathsep, ("mine.yaml",), "one file, and nothing after it"),
     ],
 )
 def test_a_variable_overrides(

@@ -16,7 +16,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dateline.errors import DatelineError, OntologyError, ReadError, RecordError, SettingError, TooLongError
+    from dateline.errors import (
+        DatelineError,
+        OntologyError,
+        ReadError,
+        RecordError,
+        SettingError,
+        StoreError,
+        TooLongError,
+    )
     from dateline.pipeline import Coder, load
     from dateline.records import (
         Acled,
@@ -60,6 +68,7 @@ __all__ = [
     "Settings",
     "Span",
     "Statement",
+    "StoreError",
     "Toll",
     "TooLongError",
     "Victims",
@@ -70,7 +79,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "dateline.errors": ("DatelineError", "OntologyError", "ReadError", "RecordError", "SettingError", "TooLongError"),
+    "dateline.errors": (
+        "DatelineError",
+        "OntologyError",
+        "ReadError",
+        "RecordError",
+        "SettingError",
+        "StoreError",
+        "TooLongError",
+    ),
     "dateline.pipeline": ("Coder", "load"),
     "dateline.settings": ("Settings",),
 }

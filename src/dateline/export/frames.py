@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
 from dateline.errors import DatelineError
+from dateline.export.credits import CREDIT
 from dateline.records import (
     Actor,
     CodedDocument,
@@ -43,7 +45,8 @@ def to_frames(coded: CodedDocument) -> dict[str, pd.DataFrame]:
     The first column, ``document``, is the document's id. A record inside a record is laid out flat
     (``when_start``, ``acled_sub_event_type``), and a single span gives three columns: its words under the field's
     name, and ``_start`` and ``_end``, code points into the document's text, end exclusive. Lists stay lists: of ids,
-    or of dicts as in the JSON. Raises DatelineError when pandas is not installed.
+    or of dicts as in the JSON. ``attrs["credit"]`` of each frame says whom to name where positions are
+    published. Raises DatelineError when pandas is not installed.
     """
     pandas = _pandas()
     frames = {}
@@ -51,14 +54,21 @@ def to_frames(coded: CodedDocument) -> dict[str, pd.DataFrame]:
         rows = [{"document": coded.document.id, **_flat(record, item)} for item in getattr(coded, layer)]
         columns = ["document", *_flat(record, None)]
         frames[layer] = pandas.DataFrame(rows, columns=columns).convert_dtypes()
+        frames[layer].attrs["credit"] = CREDIT
     return frames
 
 
-def _pandas() -> Any:
+def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """What a search of a store found as one frame, a row an item. Raises DatelineError when pandas is not installed."""
+    frame: pd.DataFrame = _pandas("to_frame").DataFrame(list(rows)).convert_dtypes()
+    return frame
+
+
+def _pandas(asker: str = "to_frames") -> Any:
     try:
         import pandas
     except ImportError as error:
-        raise DatelineError("to_frames needs pandas, which is not installed: pip install dateline[pandas]") from error
+        raise DatelineError(f"{asker} needs pandas, which is not installed: pip install dateline[pandas]") from error
     return pandas
 
 

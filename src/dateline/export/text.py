@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dateline.export.claims import LAYERS, ClaimWords, claims_in_words, one_line, title_of
+from dateline.export.credits import CREDIT, has_positions
 from dateline.export.days import day_words
 from dateline.records import CodedDocument, Note, Span
 
@@ -43,6 +44,8 @@ def render(coded: CodedDocument, console: Console) -> None:
         console.print(Text("\nNOTES", style="bold underline"))
     for note in coded.notes:
         _entry(note.code, [_note_line(note)], console)
+    if has_positions(coded):
+        console.print(Text(f"\n{CREDIT}", style="dim"))
 
 
 def _header(coded: CodedDocument, claims: tuple[ClaimWords, ...]) -> Iterator[Text]:

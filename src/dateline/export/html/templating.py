@@ -12,6 +12,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dateline.export.credits import CREDIT
+
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _NOT_IN_HTML = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -62,6 +64,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["exact"] = exact_text
+    environment.globals["credit"] = CREDIT
     return environment
 
 

@@ -1,0 +1,49 @@
+"""The command ``dateline``: arguments and printing only. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+
+import click
+
+from dateline.cli.add import add, watch
+from dateline.cli.code import code
+from dateline.cli.endings import INTERRUPTED
+from dateline.cli.explain import explain
+from dateline.cli.facts import schema, version
+from dateline.cli.find import find
+from dateline.cli.incidents import incident, incidents
+from dateline.cli.judge import forbid, judgements, link, merge, pin, split, undo
+from dateline.cli.store import store
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        # "dateline code … | head" ends as every Unix tool does, without a word.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Abort:
+        click.echo("Interrupted; no file was changed.", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Read reports of conflict and crisis; write down who says what happened, and in which words."""
+
+
+_COMMANDS = (
+    code, explain, add, watch, find, incidents, incident, link, merge, split, pin, forbid, undo, judgements, store, schema,
+    version,
+)  # fmt: skip
+for command in _COMMANDS:
+    cli.add_command(command)

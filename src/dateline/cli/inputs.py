@@ -1,0 +1,146 @@
+"""What commands that read reports have in common: their options, their inputs and their progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.errors import SettingError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from dateline.read import ReadFailure, ReadOptions, Received
+    from dateline.settings import Settings
+
+STDIN = "-"
+_FIELDS = {
+    "text": "the text (JSON only)",
+    "title": "the title",
+    "published": "the day of publication",
+    "source": "the publisher",
+    "url": "the address",
+}
+_LONG_WORK_BYTES = 200_000
+_CHATTY = ("trafilatura", "htmldate", "charset_normalizer")
+
+
+def metadata_options(command: Any) -> Any:
+    """The options about what the input says, or does not say, of itself."""
+    for name, holds in reversed(_FIELDS.items()):
+        about = f"The field of JSON and front matter that holds {holds}."
+        command = click.option(f"--{name}-field", default=name, show_default=True, metavar="NAME", help=about)(command)
+    command = click.option("--source", metavar="NAME", help="The publisher, of reports that name none.")(command)
+    return click.option(
+        "--published", metavar="DATE", callback=_day, help="The day of publication, of reports that give none."
+    )(command)
+
+
+def knowledge_options(command: Any) -> Any:
+    """The user's own places and actors."""
+    files = click.Path(exists=True, dir_okay=False)
+    for name, parameter, about in (
+        ("--actors", "actors", "Your own actors, a YAML file, over the list that ships; may be given again."),
+        (
+            "--gazetteer",
+            "gazetteers",
+            "Your own places, a CSV or GeoJSON file, over the gazetteer; may be given again.",
+        ),
+    ):
+        command = click.option(name, parameter, multiple=True, type=files, metavar="FILE", help=about)(command)
+    return command
+
+
+def settings(given: dict[str, Any]) -> Settings:
+    """The settings of the environment, the files of the options added after theirs."""
+    from dataclasses import replace
+
+    from dateline.settings import load_settings
+
+    found = load_settings()
+    return replace(
+        found,
+        gazetteers=(*found.gazetteers, *given["gazetteers"]),
+        actors=(*found.actors, *given["actors"]),
+    )
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from dateline.read import parse_published
+
+    day = parse_published(value) if value is not None else None
+    if value is not None and day is None:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2024-12-03")
+    return day
+
+
+def find(paths: tuple[str, ...]) -> tuple[list[Path | str | ReadFailure], list[str]]:
+    """The inputs that the arguments mean, failures among them in their place, ``-`` as it is; and what was passed over."""
+    from dateline.read import Skipped, find_inputs
+
+    found: list[Path | str | ReadFailure] = []
+    skipped = []
+    for is_stdin, group in groupby(paths, key=lambda path: path == STDIN):
+        for item in [STDIN] if is_stdin else find_inputs(list(group)):
+            if isinstance(item, Skipped):
+                kinds = ", ".join(f"{count} {suffix or 'without suffix'}" for suffix, count in item.suffixes.items())
+                skipped.append(f"{item.where}: passed over, as no kind that is read: {kinds}")
+            else:
+                found.append(item)
+    return found, skipped
+
+
+def options(given: dict[str, Any]) -> ReadOptions:
+    """How to read, by the options given and the settings."""
+    import logging
+
+    from dateline.read import FieldNames, ReadOptions
+    from dateline.settings import load_settings
+
+    for name in _CHATTY:
+        # What they would say of a page is said by the failure or note of its reading.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    fields = FieldNames(
+        **{name.removesuffix("_field"): value for name, value in given.items() if name.endswith("_field")}
+    )
+    try:
+        longest = load_settings().max_chars
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+    return ReadOptions(fields=fields, published=given["published"], source=given["source"], max_chars=longest)
+
+
+def read(item: Path | str, how: ReadOptions) -> Iterator[Received | ReadFailure]:
+    """What a path, or standard input, holds."""
+    from dateline.read import read_path, read_stream
+
+    if isinstance(item, Path):
+        return read_path(item, options=how)
+    return read_stream(sys.stdin.buffer, "standard input", options=how)
+
+
+@contextmanager
+def progress(inputs: list[Path | str | ReadFailure], *, to_screen: bool) -> Iterator[Progress | None]:
+    """A bar on standard error, where someone can see it, nothing else is printed there and the work is long."""
+    sizes = [item.stat().st_size for item in inputs if isinstance(item, Path) and item.is_file()]
+    if to_screen or not sys.stderr.isatty() or (len(inputs) == 1 and sum(sizes) < _LONG_WORK_BYTES):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files · {task.fields[documents]} reports"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task("coding", total=len(inputs), documents=0)
+        yield bar
