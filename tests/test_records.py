@@ -38,7 +38,18 @@ def whole() -> dict[str, Any]:
             {"id": "a1", "name": "Raiders", "kind": "rebel", "mentions": [span("Raiders")]},
             {"id": "a2", "name": "Ada", "individual": True, "country": "NGA", "mentions": [span("Ada")]},
         ],
-        "places": [{"id": "p1", "name": "Maru", "lat": 12.3, "lon": 6.4, "precision": 1, "mentions": [span("Maru")]}],
+        "places": [
+            {
+                "id": "p1",
+                "name": "Maru",
+                "lat": 12.3,
+                "lon": 6.4,
+                "precision": 1,
+                "confidence": 0.8,
+                "alternatives": [{"name": "Maru", "lat": 1.0, "lon": 2.0, "country": "TZA", "confidence": 0.1}],
+                "mentions": [span("Maru")],
+            }
+        ],
         "dates": [{"id": "d1", "value": "2024-12-02", "type": "DATE", "mention": span("Monday")}],
         "events": [
             {
