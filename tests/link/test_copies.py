@@ -73,3 +73,10 @@ def test_any_text_has_a_signature_that_is_its_own(text: str) -> None:
     mark = signature(text)
     assert mark == signature(text)
     assert len(mark.values) == 8 * 128
+
+
+def test_of_one_day_the_text_that_came_first_is_the_original() -> None:
+    again = Article("again", FIRST.text + "\nThis report was first published elsewhere.", FIRST.published)
+    assert [(c.document, c.original) for c in find_copies([FIRST, again])] == [("again", "first")]
+    assert [(c.document, c.original) for c in find_copies([again, FIRST])] == [("first", "again")]
+    assert [(c.document, c.original) for c in copies_of(again, [FIRST])] == [("again", "first")]
