@@ -38,6 +38,8 @@ _LISTED_FAILURES = 200
 def code(context: click.Context, /, paths: tuple[str, ...], form: str | None, out: str | None, **given: Any) -> None:
     """Code reports: files, folders (searched to the bottom), globs, or - for standard input.
 
+    Positions come from GeoNames (CC BY 4.0): name it where you publish them.
+
     Text, Markdown, HTML, JSON and JSON Lines are read, each also as .gz.
 
     \b
