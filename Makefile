@@ -77,7 +77,7 @@ bench-store: $(VENV)/dev debian  ## answers of the store at a million claims, on
 	$(BIN)/python -m benchmarks.store $(ARGS)
 
 fault: $(VENV)/dev debian  ## kill the store's writers at random moments, many times, on both databases
-	$(BIN)/python -m tests.faults $(ARGS)
+	$(BIN)/python -m tests.faults.kills --kills 200 $(ARGS)
 
 speed: $(VENV)/dev  ## words a second, and the ratio to a bare parse
 	$(BIN)/python -m benchmarks.speed $(ARGS)
