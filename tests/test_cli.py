@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -329,7 +330,15 @@ def test_interrupted(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("before")
     command = [sys.executable, "-c", STUBBED, "code", "-", "-o", str(out)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A shell that runs the tests in the background lets its children ignore the signal.
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeded,
+    )
     assert process.stdin
     process.stdin.write('{"text": "One."}\n')
     process.stdin.flush()

@@ -262,7 +262,9 @@ def _records(value: object) -> Iterator[Record]:
 
 def test_every_record_is_frozen() -> None:
     records = list(_records(CodedDocument.from_json(json.dumps(whole()))))
-    assert {type(r) for r in records} == set(Record.__subclasses__()), "each kind of record is tried"
+    assert {type(r) for r in records} == {k for k in Record.__subclasses__() if k.__module__ == "dateline.records"}, (
+        "each is tried"
+    )
     for record in records:
         name = next(iter(type(record).model_fields))
         with pytest.raises(ValidationError, match="frozen"):
