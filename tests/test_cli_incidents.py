@@ -92,6 +92,32 @@ def test_dossier_holds_figures_sources_evidence_and_reasons(store: str) -> None:
         assert part in text
 
 
+def test_dossier_says_whose_each_figure_is_and_marks_the_best(store: str) -> None:
+    text = run("incident", of_deaths(store)[0].id, "--store", store).stdout
+    figures = text[text.index("FIGURES") : text.index("WHAT WAS SAID")].splitlines()
+    (first,) = [line for line in figures if "Emergency Lawyers" in line]
+    (second,) = [line for line in figures if "hospital official" in line]
+    assert "at least 22" in first
+    assert "4 June 2024" in first
+    assert "Nile Wire" in first
+    assert second.lstrip().startswith("▸")
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_dossier_shows_a_copy_as_one_line(tmp_path: Path) -> None:
+    wire = "At least nine people were killed when a shell hit a bus station in Taiz on Sunday, two medics said. " * 2
+    feed = tmp_path / "feed.jsonl"
+    reports = [("2024-03-03", "Red Sea Wire", wire), ("2024-03-04", "Aden Post", wire + "Reporting by Red Sea Wire.")]
+    lines = [json.dumps({"text": text, "published": day, "source": source}) for day, source, text in reports]
+    feed.write_text("\n".join(lines), "utf-8")
+    store = str(tmp_path / "s.db")
+    assert run("add", str(feed), "--store", store).exit_code == 0
+    text = run("incident", of_deaths(store)[0].id, "--store", store).stdout
+    said = text[text.index("WHAT WAS SAID") :]
+    (line,) = [line for line in said.splitlines() if "Aden Post" in line]
+    assert "a copy of" in line
+
+
 def test_dossier_as_json_is_the_incident(store: str) -> None:
     incident = of_deaths(store)[0]
     assert (

@@ -429,6 +429,7 @@ def _tolls() -> tuple[Toll, ...]:
             event="e1",
             places=("p1",),
             number=find("five"),
+            part_of="t1",
             attribution=by_rescuers,
             evidence=(find("killed at least 14 civilians, including five children"),),
             rule="toll-including",

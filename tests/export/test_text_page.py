@@ -31,13 +31,14 @@ def printed(coded: CodedDocument, *, width: int = 80, color: bool = False) -> st
         ("6 (1 not found on the map)", "a place that was not found is not passed over"),
         (
             "\nTOLLS\n t1   at least 14 killed — “civilians” — said by Karsh Rescue Corps (stated)\n"
-            "      Where: Karsh · Part of: Assault (drone), 14 Mar 2024 [e1]\n"
+            "      Where: Karsh · Event: Assault (drone), 14 Mar 2024 [e1]\n"
             "      “ORDUN, 14 March (Lodestar News) - A drone strike on a crowded market in\n"
             "      the town of Karsh killed at least 14 civilians, including five children,\n"
             "      and wounded between 30 and 40 others on Thursday, the Karsh Rescue Corps\n"
             "      said.”\n",
             "tolls come first, each with its victims, source, place and evidence",
         ),
+        ("Counted in: at least 14 killed [t1]", "victims counted twice are said to be"),
         (
             "      Counts: cumulative total since 2019: not one incident",
             "a total cannot be taken for an incident's toll",

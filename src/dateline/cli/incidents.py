@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dateline.incidents import Incident
     from dateline.store import Page, Store
 
+_WIDTH = 100
+"""Of a dossier that goes into a file or a pipe, in characters."""
 STORE = click.option("--store", "address", required=True, metavar="STORE", help="The store: a path, or a database URL.")
 _COLUMNS = (
     "id", "title", "type", "mode", "acled", "first_day", "last_day", "place", "country", "admin1", "lat", "lon", "grade",
@@ -69,7 +71,9 @@ def incidents(
 @click.pass_context
 def incident(context: click.Context, /, incident_id: str, address: str, form: str) -> None:
     """Show all that is known of one incident: its figures and the claims behind them, who said what when, and the evidence."""
-    from dateline.export.dossier import dossier
+    from rich.console import Console
+
+    from dateline.export.dossier import render
     from dateline.store import open_store
 
     try:
@@ -77,14 +81,14 @@ def incident(context: click.Context, /, incident_id: str, address: str, form: st
             if form == "json":
                 click.echo(store.incident(incident_id).model_dump_json(indent=1))
                 return
-            for text in dossier(_dossier(store, incident_id)):
-                click.echo(text)
+            width = None if sys.stdout.isatty() else _WIDTH
+            render(_dossier(store, incident_id), Console(file=sys.stdout, width=width, highlight=False))
     except DatelineError as error:
         context.exit(told(error))
 
 
 def _print(found: Iterable[Incident], form: str) -> None:
-    from dateline.export.dossier import line
+    from dateline.export.incident_words import line
 
     if form == "csv":
         writer = csv.DictWriter(sys.stdout, _COLUMNS, lineterminator="\n")
@@ -125,7 +129,9 @@ def _dossier(store: Store, incident_id: str) -> Dossier:
 
     item = store.incident(incident_id)
     wanted = {(r.document, r.event) for r in item.reports}
-    coded = [store.document(document) for document in dict.fromkeys(r.document for r in item.reports)]
+    pairs_found = store.pairs_of(incident_id)
+    near = (ref[0] for p in pairs_found for ref in (p.one, p.other))
+    coded = {d: store.document(d) for d in dict.fromkeys([*(r.document for r in item.reports), *near])}
     model = Model.load()
     pairs = tuple(
         Pair(
@@ -136,7 +142,8 @@ def _dossier(store: Store, incident_id: str) -> Dossier:
             tuple(reasons_of(p.levels, model)),
             p.against,
         )
-        for p in store.pairs_of(incident_id)
+        for p in pairs_found
     )
-    facts = [f for c in coded for f in facts_of(c) if (f.document, f.event) in wanted]
-    return Dossier(item, facts, {c.document.id: c.document.text for c in coded}, pairs)
+    facts = [f for c in coded.values() for f in facts_of(c) if (f.document, f.event) in wanted]
+    documents = {id: c.document for id, c in coded.items()}
+    return Dossier(item, facts, documents, store.copy_of(documents), pairs)

@@ -153,12 +153,13 @@ def when_words(when: EventTime) -> str:
 
 
 class Names:
-    """The names of a document's actors, places and events, by id."""
+    """The names of a document's actors, places, events and tolls, by id."""
 
     def __init__(self, coded: CodedDocument) -> None:
         self.actors: Mapping[str, str] = {actor.id: one_line(actor.name) for actor in coded.actors}
         self.places: Mapping[str, str] = {place.id: one_line(place.name) for place in coded.places}
         self.events: Mapping[str, str] = {event.id: _event_with_day(event) for event in coded.events}
+        self.tolls: Mapping[str, str] = {toll.id: f"{toll_amount(toll)} [{toll.id}]" for toll in coded.tolls}
         self.short_events: Mapping[str, str] = {event.id: _event_with_status(event) for event in coded.events}
 
     def list_actors(self, ids: Iterable[str]) -> str:
@@ -194,7 +195,8 @@ def _toll(toll: Toll, names: Names) -> ClaimWords:
         ("Victims", _victims(toll, names)),
         ("Counts", _scope(toll)),
         ("Where", _where(toll, names)),
-        ("Part of", names.events[toll.event] if toll.event else ""),
+        ("Counted in", names.tolls[toll.part_of] if toll.part_of else ""),
+        ("Event", names.events[toll.event] if toll.event else ""),
     ]
     return ClaimWords(
         id=toll.id,

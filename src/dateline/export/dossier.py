@@ -1,17 +1,28 @@
-"""An incident in words: one line for a list, and the whole dossier for a terminal."""
+"""The dossier of an incident for a terminal: its figures and who says them, who said what when, and why it is one incident."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.incidents import ClaimRef, Incident, IncidentActor, IncidentToll
-from dateline.link.facts import EventFacts, TollFacts
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
-_ID_SHOWN = 10
+from dateline.export.claims import one_line
+from dateline.export.days import day_words, interval_words
+from dateline.export.incident_words import figure, plural, short, whose
+from dateline.export.text import isolated
+from dateline.incidents import ClaimRef, Incident, IncidentActor, IncidentToll
+from dateline.link.facts import EventFacts, SourceFacts, TollFacts
+from dateline.records import Document
+
 _QUOTE = 220
 _CONTEXT = 80
 _PAIRS = 5
+_MARGIN = 2
 _RULES = {
     "one-source": "the only source's figure",
     "one-source-latest": "the only source's latest figure",
@@ -21,11 +32,12 @@ _RULES = {
     "phrase-only": "no source gives a number",
     "nothing-counted": "no claim gives a figure of something that happened",
 }
+_BOUNDS = {"at_least": "at least ", "at_most": "up to ", "approximately": "about "}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two events that were compared: is the other one in another incident, the weight in bits, and what decided."""
+    """Two events that were compared: whether they are linked, the weight in bits, what spoke for and against, and what decided."""
 
     one: ClaimRef
     other: ClaimRef
@@ -37,186 +49,220 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that is known of an incident. ``texts`` are those of its documents, by id; ``facts`` its events."""
+    """All that is known of an incident: ``facts`` are its events, ``documents`` its reports and those of near misses.
+
+    ``copy_of`` names the original of each report that is a copy. Documents go by their ids.
+    """
 
     incident: Incident
     facts: Sequence[EventFacts]
-    texts: Mapping[str, str]
+    documents: Mapping[str, Document]
+    copy_of: Mapping[str, str]
     pairs: Sequence[Pair] = ()
 
 
-def short(document: str) -> str:
-    """A document's id, as much of it as is shown."""
-    return document[:_ID_SHOWN]
-
-
-def figure(toll: IncidentToll) -> str:
-    """Low, best and high in words: "25", "25 (20–31)", "at least 25", "up to 40"."""
-    low, best, high = toll.low, toll.best, toll.high
-    if best is None:
-        return f"up to {high}" if high is not None else toll.phrase or "no figure"
-    if low == best == high:
-        return f"{best:,}"
-    if high is None:
-        return (
-            f"at least {best:,}" if low == best else f"{best:,} ({low:,} or more)" if low is not None else f"{best:,}"
-        )
-    return (
-        f"up to {high:,}"
-        if low is None and best == high
-        else f"{best:,} ({'?' if low is None else f'{low:,}'}–{high:,})"
-    )
-
-
-def whose(toll: IncidentToll) -> str:
-    """Which people the figure counts: "civilians", "combatants (islamic-state)", "of them: child"."""
-    plural = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants", "unknown": ""}
-    words = plural[toll.victims] + (f" ({toll.side})" if toll.side else "")
-    if toll.group:
-        words = f"of them: {toll.group}" + (f" ({words})" if words else "")
-    units = {"household": "households", "dwelling": "dwellings", "person": ""}[toll.unit]
-    return " ".join(x for x in (units, words) if x)
-
-
-def line(incident: Incident) -> str:
-    """The incident on one line: id, grade, title, its highest figures, and how many sources."""
-    tolls = [t for t in incident.tolls if t.scope == "incident" and t.within is None and t.rule != "nothing-counted"]
-    said = "; ".join(" ".join(x for x in (t.harm, figure(t), whose(t)) if x) for t in tolls[:3])
-    kind = " [summary]" if incident.aggregate else ""
-    count = f"{incident.sources} {_plural('source', incident.sources)}, {incident.independent_sources} independent"
-    return f"{incident.id}  {incident.grade:10}  {incident.title}{kind}  {f'{said}  ' if said else ''}({count})"
-
-
-def dossier(found: Dossier) -> Iterator[str]:
-    """The whole dossier, a line at a time: figures with their claims, who said what when, the evidence, links and history."""
+def render(found: Dossier, console: Console) -> None:
+    """Print the whole dossier. Words of reports are never read as rich markup, and cannot move the cursor."""
     incident = found.incident
-    yield incident.title + ("  [a summary of several happenings]" if incident.aggregate else "")
-    yield f"{incident.id} · {'reviewed' if incident.reviewed else 'machine-made, not reviewed'}"
-    yield from _section("GRADE", [f"{incident.grade}: {'; '.join(incident.grade_reasons)}", _sources(incident)])
-    yield from _section("WHERE AND WHEN", _setting(incident))
-    yield from _section("WHO", _actors(incident))
-    yield from _section("FIGURES", [x for t in incident.tolls for x in _toll(t)])
-    yield from _section("WHAT WAS SAID, WHEN AND BY WHOM", _timeline(found))
-    yield from _section("WHERE REPORTS DIFFER", _differences(incident))
-    yield from _section("WHY THESE REPORTS ARE ONE INCIDENT", _pairs(found, linked=True))
-    yield from _section("NEAR MISSES: COMPARED, AND LEFT APART", _pairs(found, linked=False))
-    yield from _section("CONTAINS", list(incident.contains))
-    yield from _section(
-        "HISTORY", [f"{h.at}  {h.by}: {h.what}{f' ({h.why})' if h.why else ''}" for h in incident.history]
-    )
+    summary = "  [a summary of several happenings]" if incident.aggregate else ""
+    console.print(_text(incident.title + summary, "bold"))
+    console.print(_text(f"{incident.id} · {'reviewed' if incident.reviewed else 'machine-made, not reviewed'}", "dim"))
+    _section(console, "GRADE", _grade(incident))
+    _section(console, "WHERE AND WHEN", _setting(incident))
+    _section(console, "WHO", _actors(incident))
+    _section(console, "FIGURES", (x for t in incident.tolls for x in _toll(t, found)))
+    _section(console, "WHAT WAS SAID, WHEN AND BY WHOM", _timeline(found))
+    _section(console, "WHERE REPORTS DIFFER", _differences(found))
+    _section(console, "WHY THESE REPORTS ARE ONE INCIDENT", _pairs(found, linked=True))
+    _section(console, "NEAR MISSES: COMPARED, AND LEFT APART", _pairs(found, linked=False))
+    _section(console, "CONTAINS", (_text(contained) for contained in incident.contains))
+    _section(console, "HISTORY", _history(incident))
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    held = list(lines)
-    if held:
-        yield ""
-        yield title
-        yield from (f"  {text}" for text in held)
+def _section(console: Console, title: str, parts: Iterable[Text | Table | Padding]) -> None:
+    """The parts under their title, set in from the left; nothing where there are none."""
+    for number, part in enumerate(parts):
+        if not number:
+            console.print(Text(f"\n{title}", style="bold underline"))
+        console.print(Padding(part, (0, 0, 0, _MARGIN), expand=False))
 
 
-def _sources(incident: Incident) -> str:
+def _text(words: str, style: str = "") -> Text:
+    return Text(isolated(one_line(words)), style=style)
+
+
+def _under(words: str, style: str = "") -> Padding:
+    return Padding(_text(words, style), (0, 0, 0, 2 * _MARGIN), expand=False)
+
+
+def _grade(incident: Incident) -> Iterator[Text]:
+    yield _text(f"{incident.grade}: {'; '.join(incident.grade_reasons)}", "bold")
     copies = len({r.document for r in incident.reports if not r.original})
     documents = len({r.document for r in incident.reports})
-    copied = f", {copies} of them {_plural('copy', copies)}" if copies else ""
-    return (
-        f"{documents} {_plural('report', documents)}{copied}; {incident.sources} {_plural('publisher', incident.sources)}; "
-        f"{incident.independent_sources} independent"
+    copied = f" ({copies} {'of them a copy' if copies == 1 else 'of them copies'})" if copies else ""
+    yield _text(
+        f"{documents} {plural('report', documents)}{copied} by {incident.sources} {plural('publisher', incident.sources)}; "
+        f"what they say goes back to {incident.independent_sources} independent {plural('origin', incident.independent_sources)}"
     )
 
 
-def _setting(incident: Incident) -> Iterator[str]:
+def _setting(incident: Incident) -> Iterator[Text]:
     place, when = incident.place, incident.when
-    if place is not None:
+    if place is None:
+        yield _text("no place named")
+    else:
         inside = ", ".join(x for x in (place.admin1, place.country) if x)
-        at = (
-            f" · {place.lat:.4f}, {place.lon:.4f}"
-            if place.lat is not None and place.lon is not None
-            else " · not on the map"
-        )
-        yield f"{place.name}{f' ({inside})' if inside else ''}{at} · precision {place.precision or 'unknown'} of 7"
-    else:
-        yield "no place named"
-    if when.start is None:
-        yield "no day known"
-    else:
-        yield (
-            when.start if when.start == when.end else f"{when.start} to {when.end}"
-        ) + f" · precision {when.precision}"
+        on_map = place.lat is not None and place.lon is not None
+        at = f"{place.lat:.4f}, {place.lon:.4f}" if on_map else "not on the map"
+        precision = place.precision or "unknown"
+        yield _text(f"{place.name}{f' ({inside})' if inside else ''} · {at} · precision {precision} of 7 (1 is exact)")
+    yield _text(interval_words(when.start, when.end, when.precision) if when.start or when.end else "no day known")
 
 
-def _actors(incident: Incident) -> Iterator[str]:
+def _actors(incident: Incident) -> Iterator[Text]:
     for label, actors in (("by", incident.actors), ("to", incident.recipients)):
         for actor in actors:
-            yield f"{label}  {_actor(actor)}"
+            yield _text(f"{label}  {_actor(actor)}")
 
 
 def _actor(actor: IncidentActor) -> str:
     about = ", ".join(x for x in (actor.kind, actor.country) if x and x != "unknown")
     disputed = " · other reports name others" if actor.contested else ""
     count = len(actor.claims)
-    return f"{actor.name}{f' ({about})' if about else ''} · {count} {_plural('claim', count)}{disputed}"
+    return f"{actor.name}{f' ({about})' if about else ''} · {count} {plural('claim', count)}{disputed}"
 
 
-def _toll(toll: IncidentToll) -> Iterator[str]:
-    scope = f" since {toll.since}" if toll.scope == "cumulative" and toll.since else ""
-    kind = f" (cumulative{scope}, not of this incident)" if toll.scope == "cumulative" else ""
-    within = " · counted in the figure above" if toll.within is not None else ""
-    yield f"{toll.harm} {' '.join(x for x in (figure(toll), whose(toll)) if x)}{kind} · {toll.grade}{within}"
-    yield f"    {_RULES.get(toll.rule, toll.rule)} · from {', '.join(_ref(c) for c in toll.claims) or 'nothing'}"
+def _toll(toll: IncidentToll, found: Dossier) -> Iterator[Text | Padding]:
+    """A figure, the rule behind it, and each claim that it was made from with who says so."""
+    since = f" since {day_words(toll.since)}" if toll.since else ""
+    scope = f" (cumulative{since}: not of this incident alone)" if toll.scope == "cumulative" else ""
+    within = ""
+    if toll.within is not None:
+        whole = found.incident.tolls[toll.within]
+        within = f" · counted in {whole.harm} {figure(whole)}"
+    said = " ".join(x for x in (toll.harm, figure(toll), whose(toll)) if x)
+    yield _text(f"{said}{scope} · {toll.grade}{within}", "bold")
+    yield _under(_RULES.get(toll.rule, toll.rule), "dim")
+    tolls = {(t.document, t.toll): t for e in found.facts for t in e.tolls}
+    if toll.claims:
+        yield Padding(_claims(toll, found, tolls), (0, 0, 0, 2 * _MARGIN), expand=False)
     for aside in toll.set_aside:
-        yield f"    set aside {_ref(aside.claim)}: {aside.reason}"
-
-
-def _timeline(found: Dossier) -> Iterator[str]:
-    """Each event of each report with its source, its figures and its words in context, the earliest report first."""
-    copies = {r.document for r in found.incident.reports if not r.original}
-    for event in sorted(found.facts, key=lambda f: (f.published is None, str(f.published), f.document, f.offset)):
-        cited = event.sources or next((t.sources for t in event.tolls if t.sources), ())
-        told = " ← ".join(s.name for s in cited)
-        figures = "; ".join(_said(t) for t in event.tolls)
-        copy = " · copy" if event.document in copies else ""
-        yield (
-            f"{event.published or 'no date   '}  {event.publisher or 'publisher not known'}"
-            f"{f', citing {told}' if told else ''}{f' · {figures}' if figures else ''}"
-            f" · {event.status}{copy}  [{short(event.document)}:{event.event}]"
+        claim = tolls.get((aside.claim.document, aside.claim.claim))
+        words = (
+            f"{_figure_said(claim)} · {_who(claim.sources)}{claim.publisher or 'publisher not known'}" if claim else ""
         )
-        yield f"    {_in_context(found.texts.get(event.document, event.text), event.offset, event.trigger)}"
+        yield _under(f"set aside: {words} [{_ref(aside.claim)}]: {aside.reason}", "dim")
 
 
-def _said(toll: TollFacts) -> str:
-    words = toll.number or toll.victims_text or "one"
-    bound = {"at_least": "at least ", "at_most": "up to ", "approximately": "about "}.get(toll.bound, "")
-    number = f"{bound}{toll.best:,}" if toll.best is not None else words
-    return f"{toll.harm} {number}"
+def _claims(toll: IncidentToll, found: Dossier, tolls: Mapping[tuple[str, str], TollFacts]) -> Table:
+    """A row a claim: its figure, who says so, where that was published and when; ▸ marks those that give the best figure."""
+    table = Table.grid(padding=(0, 2))
+    for number in range(6):
+        table.add_column(no_wrap=number in (1, 2, 5))
+    claims = [(ref, tolls.get((ref.document, ref.claim))) for ref in toll.claims]
+    for ref, claim in sorted(claims, key=lambda c: str(c[1].published) if c[1] else ""):
+        if claim is None:
+            table.add_row("", "", "", "", "", _text(f"[{_ref(ref)}]", "cyan"))
+            continue
+        copied = " (copy)" if ref.document in found.copy_of else ""
+        table.add_row(
+            "▸" if toll.best is not None and claim.best == toll.best else " ",
+            _text(_figure_said(claim)),
+            _text(_day(claim)),
+            _text(_who(claim.sources).removesuffix(", ") or "in its own voice"),
+            _text(f"{claim.publisher or 'publisher not known'}{copied}"),
+            _text(f"[{_ref(ref)}]", "cyan"),
+        )
+    return table
 
 
-def _in_context(text: str, offset: int, trigger: str) -> str:
-    start, end = max(0, offset - _CONTEXT), min(len(text), offset + len(trigger) + _QUOTE - _CONTEXT)
-    quote = " ".join(text[start:end].split())
-    return f"{'…' if start else ''}{quote}{'…' if end < len(text) else ''}"
+def _day(facts: EventFacts | TollFacts) -> str:
+    return day_words(facts.published.isoformat()) if facts.published else "day not known"
 
 
-def _differences(incident: Incident) -> Iterator[str]:
-    for differ in incident.disagreements:
-        said = "; ".join(f"{v.value} ({', '.join(_ref(c) for c in v.claims)})" for v in differ.values)
-        yield f"{differ.field}: {said}"
+def _who(sources: Sequence[SourceFacts]) -> str:
+    """ "the Observatory, ", from the outermost source to the innermost; nothing where the report speaks for itself."""
+    return " ← ".join(s.name for s in sources) + ", " if sources else ""
 
 
-def _pairs(found: Dossier, *, linked: bool) -> Iterator[str]:
-    """The heaviest pairs with what spoke for and against each, and how many there are beside them."""
-    pairs = [pair for pair in found.pairs if pair.linked is linked]
-    for pair in pairs[:_PAIRS]:
+def _figure_said(toll: TollFacts) -> str:
+    if toll.best is None:
+        return toll.number or toll.victims_text or "no number"
+    return f"{_BOUNDS.get(toll.bound, '')}{toll.best:,}"
+
+
+def _timeline(found: Dossier) -> Iterator[Text | Padding]:
+    """Report by report, the earliest first: what each says of the incident, in its own words. A copy is one line."""
+    told: dict[str, list[EventFacts]] = defaultdict(list)
+    for event in sorted(found.facts, key=lambda f: (f.published is None, str(f.published), f.document, f.offset)):
+        told[event.document].append(event)
+    for document, events in told.items():
+        first = events[0]
+        by = f"{_day(first)}  {first.publisher or 'publisher not known'}"
+        if (original := found.copy_of.get(document)) is not None:
+            yield _text(f"{by}  [{short(document)}]: a copy of [{short(original)}]", "dim")
+            continue
+        title = found.documents[document].title
+        yield _text(f"{by}{f' — {title}' if title else ''}  [{short(document)}]", "bold")
+        for event in events:
+            yield _under(f"{event.event}  {_event_said(event)}")
+            yield _under(f"“{_in_context(found.documents[document].text, event)}”", "dim italic")
+
+
+def _event_said(event: EventFacts) -> str:
+    what = "/".join(x for x in (event.type, event.mode) if x)
+    figures = "; ".join(f"{t.harm} {_figure_said(t)}{' of them' if t.part_of else ''}" for t in event.tolls)
+    cited = event.sources or next((t.sources for t in event.tolls if t.sources), ())
+    source = f"according to {_who(cited).removesuffix(', ')}" if cited else "in its own voice"
+    status = "" if event.status == "occurred" else event.status.replace("_", " ").upper()
+    return " · ".join(x for x in (what, status, figures, source) if x)
+
+
+def _in_context(text: str, event: EventFacts) -> str:
+    """The words around the trigger, cut between words."""
+    start = max(0, event.offset - _CONTEXT)
+    end = min(len(text), event.offset + len(event.trigger) + _QUOTE - _CONTEXT)
+    start = text.find(" ", start, event.offset) + 1 or start if start else 0
+    end = max(text.rfind(" ", event.offset, end), event.offset + len(event.trigger)) if end < len(text) else end
+    return f"{'…' if start else ''}{one_line(text[start:end])}{'…' if end < len(text) else ''}"
+
+
+def _differences(found: Dossier) -> Iterator[Text | Padding]:
+    publishers = {f.document: f.publisher for f in found.facts}
+    for differ in found.incident.disagreements:
+        yield _text(differ.field, "bold")
+        for value in differ.values:
+            who = dict.fromkeys(publishers.get(c.document) or short(c.document) for c in value.claims)
+            yield _under(f"{value.value}: {', '.join(who)}")
+
+
+def _pairs(found: Dossier, *, linked: bool) -> Iterator[Text | Padding]:
+    """The heaviest pair of every two reports with what spoke for and against it, copies left out."""
+    strongest: dict[frozenset[str], Pair] = {}
+    for pair in found.pairs:
+        reports = frozenset((pair.one.document, pair.other.document))
+        if pair.linked is linked and len(reports) > 1 and not reports & found.copy_of.keys():
+            strongest.setdefault(reports, pair)
+    for pair in list(strongest.values())[:_PAIRS]:
         why = ", ".join(f"{name.replace('_', ' ')}: {what} ({weight:+.1f})" for name, what, weight in pair.reasons)
         against = f" · apart because {pair.against}" if pair.against else ""
-        yield f"{_ref(pair.one)} ~ {_ref(pair.other)}  {pair.weight:+.1f} bits{against}"
-        yield f"    {why}"
-    if len(pairs) > _PAIRS:
-        yield f"and {len(pairs) - _PAIRS} more"
+        yield _text(f"{_report(pair.one, found)} ~ {_report(pair.other, found)}  {pair.weight:+.1f} bits{against}")
+        yield _under(why, "dim")
+    if len(strongest) > _PAIRS:
+        more = len(strongest) - _PAIRS
+        yield _text(f"and {more} more {plural('pair', more)} of reports", "dim")
+
+
+def _report(claim: ClaimRef, found: Dossier) -> str:
+    document = found.documents.get(claim.document)
+    source = f"{document.source} " if document and document.source else ""
+    return f"{source}[{_ref(claim)}]"
+
+
+def _history(incident: Incident) -> Iterator[Text]:
+    for step in incident.history:
+        yield _text(f"{step.at}  {step.by}: {step.what}{f' ({step.why})' if step.why else ''}")
 
 
 def _ref(claim: ClaimRef) -> str:
     return f"{short(claim.document)}:{claim.claim}"
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

@@ -50,10 +50,10 @@ def render(coded: CodedDocument, console: Console) -> None:
 
 def _header(coded: CodedDocument, claims: tuple[ClaimWords, ...]) -> Iterator[Text]:
     document = coded.document
-    yield Text(_isolated(title_of(document)), style="bold")
+    yield Text(isolated(title_of(document)), style="bold")
     published = f"published {day_words(document.published)}" if document.published else "publication date not known"
     source = one_line(document.source) if document.source else "source not known"
-    yield Text(_isolated(f"{source} · {published} · {document.id[:_ID_CHARS]}"))
+    yield Text(isolated(f"{source} · {published} · {document.id[:_ID_CHARS]}"))
     yield Text(_counts(coded, claims), style="dim")
 
 
@@ -79,16 +79,16 @@ def _claim_lines(claim: ClaimWords, text: str) -> Iterator[Text]:
         headline.append(" ")
     elif claim.status != "occurred":
         headline.append(f"{claim.status_words}: ")
-    headline.append(_isolated(claim.headline), style=_STYLES[claim.layer])
+    headline.append(isolated(claim.headline), style=_STYLES[claim.layer])
     details = list(claim.details)
     if details:
         lead = details.pop(0)[1]
-        headline.append(f"{': ' if claim.layer == 'statements' else ' — '}{_isolated(lead)}")
+        headline.append(f"{': ' if claim.layer == 'statements' else ' — '}{isolated(lead)}")
     if claim.source or claim.layer in ("tolls", "events"):
-        headline.append(f" — {_isolated(claim.source) or 'in the report’s own words'}")
+        headline.append(f" — {isolated(claim.source) or 'in the report’s own words'}")
     yield headline
     if details:
-        yield Text(" · ".join(f"{label}: {_isolated(words)}" for label, words in details))
+        yield Text(" · ".join(f"{label}: {isolated(words)}" for label, words in details))
     # A statement's words are its evidence, and stand in the headline already.
     if claim.evidence and claim.layer != "statements":
         yield _quote(claim, text)
@@ -106,7 +106,7 @@ def _quote(claim: ClaimWords, text: str) -> Text:
     end = max(text.rfind(" ", middle, end), middle + 1) if end < last and " " in text[middle:end] else end
     before = "…" if start > first else ""
     after = "…" if end < last else ""
-    return Text(_isolated(f"“{before}{one_line(text[start:end])}{after}”"), style="dim italic")
+    return Text(isolated(f"“{before}{one_line(text[start:end])}{after}”"), style="dim italic")
 
 
 def _sentence(text: str, evidence: Span) -> tuple[int, int]:
@@ -124,7 +124,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _note_line(note: Note) -> Text:
     quoted = f": “{one_line(note.span.text)}”" if note.span else ""
-    return Text(_isolated(one_line(note.message) + quoted))
+    return Text(isolated(one_line(note.message) + quoted))
 
 
 def _entry(label: str, lines: Iterable[Text], console: Console) -> None:
@@ -137,7 +137,7 @@ def _entry(label: str, lines: Iterable[Text], console: Console) -> None:
             margin = Text(" " * len(margin))
 
 
-def _isolated(words: str) -> str:
+def isolated(words: str) -> str:
     """The words, isolated where any run right to left, so that they reorder nothing else on the line."""
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in words):
         return f"\u2068{words}\u2069"

@@ -29,7 +29,7 @@ from dateline.store.check import Finding, check, stats
 from dateline.store.engine import open_engine, reading
 from dateline.store.engine import write as in_transaction
 from dateline.store.found import Coding, Custody, FoundClaim, FoundDocument, FoundPair, Page, Results, int_of
-from dateline.store.incidents import incident_of, incidents_at, keep_profile, members_of, pairs_of
+from dateline.store.incidents import copies_of, incident_of, incidents_at, keep_profile, members_of, pairs_of
 from dateline.store.judgements import Judgement, Kind, judgements, keep_judgement
 from dateline.store.linking import FindCopies, Neighbours, Waiting
 from dateline.store.migrate import head, migrate, revision
@@ -239,6 +239,12 @@ class Store:
         """Why the events of an incident are linked, and which others were nearly: the heaviest pair first."""
         with reading(self.engine) as connection:
             return pairs_of(connection, incident_id)
+
+    def copy_of(self, documents: Collection[str]) -> dict[str, str]:
+        """For each of the documents that is a copy of another one: the id of that one."""
+        with reading(self.engine) as connection:
+            found = copies_of(connection)
+        return {document: found[document] for document in documents if document in found}
 
     # --- linking and judging ---
 

@@ -11,7 +11,7 @@ from dateline.export.html.highlight import Block, Piece, Reading, highlight
 from dateline.export.html.placemap import PRECISION_WORDS, degrees_words, draw_map
 from dateline.export.html.templating import fill, is_web_address
 from dateline.export.html.timeline import draw_timeline
-from dateline.records import Actor, CodedDocument, Place
+from dateline.records import Actor, CodedDocument, Place, PlaceAlternative
 
 KIND_WORDS = {
     "tolls": "Toll",
@@ -94,7 +94,10 @@ def _claim_reading(claim: ClaimWords) -> Reading:
 
 
 def _mention_readings(coded: CodedDocument) -> list[Reading]:
-    named: tuple[tuple[str, tuple[Actor | Place, ...]], ...] = (("actors", coded.actors), ("places", coded.places))
+    named: tuple[tuple[str, tuple[Actor | Place, ...]], ...] = (
+        ("actors", coded.actors),
+        ("places", coded.places),
+    )
     readings = [
         Reading(id=item.id, kind=kind, spans=item.mentions, anchors=item.mentions, is_claim=False)
         for kind, items in named
@@ -140,7 +143,19 @@ def _place(place: Place) -> _Entry:
     )
     precision = PRECISION_WORDS[place.precision] if place.precision else ""
     area = ", ".join(filter(None, (place.admin1, place.country)))
-    return _entry(place.id, "places", one_line(place.name), (area, precision, at))
+    radius = f", within {place.radius_km:g} km" if place.radius_km is not None else ""
+    sure = f"{place.confidence:.0%}" if place.confidence is not None else ""
+    others = "; ".join(_alternative(other) for other in place.alternatives if other.confidence >= _SHOWN)
+    return _entry(place.id, "places", one_line(place.name), (area, precision, f"{at}{radius}", sure, others))
+
+
+_SHOWN = 0.01
+"""The least probable other reading that is shown."""
+
+
+def _alternative(other: PlaceAlternative) -> str:
+    area = ", ".join(filter(None, (other.name, other.admin1, other.country)))
+    return f"{area} ({other.confidence:.0%})"
 
 
 def _entry(entry_id: str, kind: str, name: str, facts: tuple[str, ...]) -> _Entry:
