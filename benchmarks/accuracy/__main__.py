@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 import dateline
-from benchmarks.accuracy import mentions, provinces, re3d
+from benchmarks.accuracy import literal_places, mentions, provinces, re3d
 from benchmarks.accuracy.neutral import neutral
 from benchmarks.accuracy.sets import GOLD_FIGURES, KINDS, BenchmarkSet, Figure, load_sets
 from dateline import Coder, Document
@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BASELINE = Path(__file__).with_name("baseline.json")
 Scores = dict[str, float | None]
 OWN: Mapping[str, Callable[[Sequence[Any], Sequence[Any], Path], Scores]] = {
+    "geowebnews": literal_places.figures,
+    "lgl": literal_places.figures,
     "isaf": provinces.figures,
     "re3d": re3d.figures,
 }

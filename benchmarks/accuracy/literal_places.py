@@ -1,4 +1,4 @@
-"""``python -m benchmarks.accuracy.literal_places``: recognition and resolution on literal uses of places' names alone.
+"""Recognition and resolution on literal uses of places' names alone.
 
 The neutral scorer's recognition counts every marked name, adjectives of nations too; the record holds that "Syrian" is no place. So
 here a marked name counts when it is literal, by this mapping:
@@ -12,39 +12,19 @@ A found name that overlaps only a marked name that is not literal is neither rig
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import dateline
-from dateline import CodedDocument, Document
+from benchmarks.accuracy.neutral import neutral
 from dateline.ontology.authority import Authority
 
-ROOT = Path(__file__).resolve().parents[2]
-SETS = ("lgl", "geowebnews")
-Marked = Mapping[str, Any]
+Row = Mapping[str, Any]
 _RIGHT_KM = 161.0
+_GEOWEBNEWS = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print one line a set. Returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy.literal_places")
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the folder that holds bench/")
-    options = parser.parse_args(arguments)
-    coder, authority = dateline.load(), Authority.load()
-    for name in SETS:
-        with gzip.open(options.shared / "bench" / "data" / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
-            rows = [json.loads(line) for line in lines]
-        documents = (Document.from_text(row["text"], title=row["title"], source=row["source"]) for row in rows)
-        print(name, json.dumps(figures(zip(rows, coder.pipe(documents), strict=True), authority, options.shared)))
-    return 0
-
-
-def is_literal(toponym: Marked, authority: Authority) -> bool:
+def is_literal(toponym: Row, authority: Authority) -> bool:
     """Whether the marked name stands for the place itself, by the mapping above."""
     words = toponym["text"]
     return bool(toponym.get("literal", True)) and not (
@@ -52,37 +32,30 @@ def is_literal(toponym: Marked, authority: Authority) -> bool:
     )
 
 
-_GEOWEBNEWS = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
+def figures(rows: Sequence[Row], coded: Sequence[Row], bench: Path) -> dict[str, float | None]:
+    """F1 of recognition, and the share of literal names with coordinates that are within 161 km.
 
-
-def figures(pairs: Iterable[tuple[Marked, CodedDocument]], authority: Authority, shared: Path) -> dict[str, float]:
-    """Precision, recall and F1 of recognition, and the share of literal names with coordinates that are within 161 km."""
-    sys.path.insert(0, str(shared / "bench"))
-    from measures import align, km, overlap, prf  # type: ignore[import-not-found]
-
+    ``rows`` are gold lines, ``coded`` the coded documents as plain data, and ``bench`` the folder of the neutral scorer,
+    whose alignment of spans and distance are used.
+    """
+    measures, authority = neutral("measures", bench), Authority.load()
     found = wanted = right = located = near = 0
-    for row, coded in pairs:
+    for row, document in zip(rows, coded, strict=True):
         marked = row["gold"]["toponyms"]
         literal = [t for t in marked if is_literal(t, authority)]
         others = [t for t in marked if not is_literal(t, authority)]
-        spans = [(m.model_dump(), p) for p in coded.places for m in p.mentions]
-        aligned = dict(align(literal, [s for s, _ in spans]))
-        taken = set(aligned.values())
+        spans = [(mention, place) for place in document["places"] for mention in place["mentions"]]
+        aligned = dict(measures.align(literal, [span for span, _ in spans]))
         right += len(aligned)
         wanted += len(literal)
-        found += len(aligned) + sum(
-            not any(overlap(s, t) for t in others) for n, (s, _) in enumerate(spans) if n not in taken
-        )
+        free = [span for n, (span, _) in enumerate(spans) if n not in set(aligned.values())]
+        found += len(aligned) + sum(not any(measures.overlap(span, t) for t in others) for span in free)
         for number, toponym in enumerate(literal):
             if toponym["lat"] is None:
                 continue
             located += 1
             place = spans[aligned[number]][1] if number in aligned else None
-            if place is not None and place.lat is not None:
-                near += km(toponym["lat"], toponym["lon"], place.lat, place.lon) <= _RIGHT_KM
-    recognition: dict[str, float] = prf(right, found, right, wanted, "recognition_")
-    return {**recognition, "acc161": round(near / max(1, located), 4), "acc161_n": located}
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+            if place is not None and place["lat"] is not None:
+                near += measures.km(toponym["lat"], toponym["lon"], place["lat"], place["lon"]) <= _RIGHT_KM
+    recognised = measures.prf(right, found, right, wanted, "")
+    return {"own_literal_recognition_f1": recognised["f1"], "own_literal_acc161": round(near / max(1, located), 4)}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dateline.errors import (
         DatelineError,
+        ExportError,
         OntologyError,
         ReadError,
         RecordError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         StoreError,
         TooLongError,
     )
+    from dateline.incidents import Incident
     from dateline.pipeline import Coder, load
     from dateline.records import (
         Acled,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         json_schema,
     )
     from dateline.settings import Settings
+    from dateline.store import Store, create_store, open_store
 
 __version__ = "0.1.0"
 
@@ -59,6 +62,8 @@ __all__ = [
     "Document",
     "Event",
     "EventTime",
+    "ExportError",
+    "Incident",
     "Note",
     "OntologyError",
     "Place",
@@ -70,19 +75,23 @@ __all__ = [
     "Settings",
     "Span",
     "Statement",
+    "Store",
     "StoreError",
     "Toll",
     "TooLongError",
     "Victims",
     "When",
     "__version__",
+    "create_store",
     "json_schema",
     "load",
+    "open_store",
 ]
 
 _HOMES = {
     "dateline.errors": (
         "DatelineError",
+        "ExportError",
         "OntologyError",
         "ReadError",
         "RecordError",
@@ -90,8 +99,10 @@ _HOMES = {
         "StoreError",
         "TooLongError",
     ),
+    "dateline.incidents": ("Incident",),
     "dateline.pipeline": ("Coder", "load"),
     "dateline.settings": ("Settings",),
+    "dateline.store": ("Store", "create_store", "open_store"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
