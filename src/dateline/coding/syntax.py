@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.parse import Token
+from dateline.parse import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -200,3 +200,19 @@ def _antecedent_of_object(token: Token, verb: Token) -> Token:
     if token.tag_ in ("WP", "WDT") and verb.dep_ == "relcl" and verb.head.pos_ in NOMINAL:
         return verb.head
     return token
+
+
+_IN = frozenset({"in", "at", "near", "from", "of", "outside", "around"})
+
+
+def ends_address(doc: Doc, start: int, end: int) -> bool:
+    """Whether the name at these tokens only says where a town lies, whatever the parse: "a drone in Taiz, Yemen on Monday killed".
+
+    Not at the start of a sentence ("In Idlib, Turkey struck"), nor before its verb ("died in Idlib, Turkey said").
+    """
+    i = start - 2
+    if i < 1 or doc[i + 1].text != "," or end >= len(doc) or doc[end].pos_ in ("VERB", "AUX", "ADV"):
+        return False
+    while i > 0 and doc[i].pos_ == "PROPN":
+        i -= 1
+    return i < start - 2 and doc[i].lower_ in _IN and not doc[i].is_sent_start

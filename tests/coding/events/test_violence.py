@@ -51,10 +51,16 @@ ROLES = [
     ("Rwanda deployed troops to the border.", "MOBILIZE", "troops", "Rwanda", "", "troops are moved"),
     ("Troops withdrew from Mekelle on Sunday.", "RETREAT", "withdraw", "Troops", "", "a withdrawal"),
     ("The rebels released 20 hostages.", "RETREAT", "release", "rebels", "hostages", "a release"),
+    ("Gunmen seized two nurses in Bukavu.", "ASSAULT", "abduct", "Gunmen", "nurses", "whom gunmen seize is abducted"),
+    ("Soldiers seized two suspects in Bukavu.", "COERCE", "arrest", "Soldiers", "suspects", "whom soldiers seize is arrested"),
+    ("Nine farmers were killed by machine-gun fire.", "ASSAULT", None, "", "farmers", "weapons' fire is no blaze"),
+    ("Mortar fire tore through a bus and killed six pupils.", "ASSAULT", "explosives", "", "pupils", "one blast and its harm"),
     ("The group declared a ceasefire.", "RETREAT", "ceasefire", "group", "", "declared, so it happened"),
 ]  # fmt: skip
 
 NOTHING = [
+    ("A fire killed nine people in a hotel.", "a blaze is no attack"),
+    ("Officials gave the number of wounded on Sunday.", "a count of the harmed does no harm"),
     ("The company launched an advertising campaign.", "a campaign of another kind"),
     ("Critics attacked the proposal.", "words are no violence"),
     ("He died of a heart attack.", "an illness"),
@@ -167,3 +173,17 @@ def test_what_sport_says_is_no_war(coder: Coder) -> None:
     coded = code(coder, text)
     assert coded.events == ()
     assert "W301" in {n.code for n in coded.notes}
+
+
+def test_what_was_denied_and_is_told_again_by_another_happened(coder: Coder) -> None:
+    text = "The army denied that it had shelled the market. Doctors said nine people had been killed in the shelling."
+    coded = coder.code(text, published=PUBLISHED)
+    denied, told = (e for e in coded.events if e.type == "ASSAULT")
+    assert (denied.status, told.status) == ("denied", "occurred")
+    assert [t.event for t in coded.tolls] == [told.id]
+
+
+def test_a_country_that_ends_an_address_is_no_actor(coder: Coder) -> None:
+    coded = coder.code("A drone in Taiz, Yemen on Monday claimed the lives of eight farmers.", published=PUBLISHED)
+    assert {place.name for place in coded.places} == {"Taiz", "Yemen"}
+    assert "Yemen" not in {actor.name for actor in coded.actors}

@@ -37,6 +37,14 @@ CAUSES = [
     ),
     ("Days of shelling ended with 12 farmers dead.", ["shelling"], "e1", "subject of the verb that the harm hangs on"),
     ("Police said 14 farmers were killed, others that 12 died.", ["killed"], "e1", "one harm is no cause of another"),
+    (
+        "Troops attacked Marrin. Officials put the death toll at 12.",
+        ["attacked"],
+        "e1",
+        "a count goes with what was told before",
+    ),
+    ("Troops attacked Marrin. Witnesses put the dead at 12.", ["attacked"], "e1", "so does the number of the dead"),
+    ("Troops attacked Marrin.\n\nA year on, the death toll is 12.", ["attacked"], None, "but not across paragraphs"),
     ("Troops attacked Marrin. Twelve farmers died.", ["attacked"], None, "an event of another sentence is not guessed"),
 ]
 

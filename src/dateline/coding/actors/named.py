@@ -10,7 +10,7 @@ from dateline.coding.actors.known import Known
 from dateline.coding.actors.phrase import Form, Gender, Phrase
 from dateline.coding.actors.words import people_words
 from dateline.coding.mentions import Name
-from dateline.coding.syntax import chain_head
+from dateline.coding.syntax import chain_head, ends_address
 from dateline.ontology.authority import AuthorityActor, Lexicon
 from dateline.parse import Doc, ParsedDocument, Token
 from dateline.records import ActorKind
@@ -283,6 +283,8 @@ class NameFinder:
 
     def _state(self, doc: Doc, name: Name, head: Token) -> Iterator[Phrase]:
         text = doc[name.start : name.end].text
+        if ends_address(doc, name.start, name.end):
+            return
         state = self.known.state(text)
         capital = self.known.capital(text) if state is None else None
         linked = head.i + 2 < len(doc) and doc[head.i + 1].text == "-" and doc[head.i + 2].lower_ in _LINKED

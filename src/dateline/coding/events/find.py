@@ -75,8 +75,9 @@ class _Drafting:
         out: dict[int, _Draft] = {}
         for trigger in _nouns_of_clause_first(triggers):
             first = self._repeats.first_telling(trigger)
-            if first is not None and first.token.i in out:
-                self._tell_again(out[first.token.i], trigger)
+            told = out.get(first.token.i) if first is not None else None
+            if first is not None and told is not None and not _is_denied(told, trigger):
+                self._tell_again(told, trigger)
                 self._repeats.again(trigger, first)
                 continue
             draft = None if trigger.rule.only_again else self._draft(trigger)
@@ -152,6 +153,11 @@ class _Drafting:
         if not roles.places:
             roles.places.extend(more.places)
         roles.reasons.extend(more.reasons)
+
+
+def _is_denied(told: _Draft, trigger: Trigger) -> bool:
+    """Whether a noun points back at what someone denied: "the shelling", told in another sentence, did happen."""
+    return trigger.nominal and told.state.status == "denied" and trigger.token.sent.start != told.trigger.token.sent.start
 
 
 def _nouns_of_clause_first(triggers: list[Trigger]) -> list[Trigger]:

@@ -15,6 +15,8 @@ _GENERIC = frozenset(
     "attack strike violence incident raid assault offensive operation fighting clash bombing blast explosion airstrike killing "
     "shooting campaign action battle bombardment shelling ambush massacre".split()
 )
+_BLASTS = frozenset({"explosives", "heavy-weapons", "aerial", "drone", "suicide-attack"})
+"""Of these modes, what a verb does and the harm that the next one tells of are one: "shelled the town and killed four"."""
 _OCCASIONS = frozenset({"in", "by", "during", "from", "after", "amid"})
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such"})
 
@@ -62,6 +64,7 @@ class Repeats:
         if token.dep_ in ("advcl", "relcl", "acl", "conj", "xcomp") and head.i in self._by_token:
             found = self._by_token[head.i]
             of_harm = found.nominal or found.rule.harm or found.rule.effect or head.i != found.token.i
+            of_harm = of_harm or found.rule.mode in _BLASTS
             if self._is_violent(found) and (token.dep_ != "conj" or of_harm):
                 return found
         return self._below(token) or (None if subjects else self._earlier_in_sentence(trigger))

@@ -57,7 +57,7 @@ def _is_misread_noun(token: Token) -> bool:
 
 
 def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
-    if token.dep_ in ("aux", "auxpass", "amod", "compound"):
+    if token.dep_ in ("aux", "auxpass", "amod", "compound") or _is_counted(token):
         return None
     for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
         for pattern in rules.verbs.get(key, ()):
@@ -65,6 +65,11 @@ def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None
             if words is not None and _verb_fits(token, words, pattern, classes):
                 return Trigger(token, pattern.rule, (token, *words), nominal=False)
     return None
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether a participle only names those whom a count is of: "the number of wounded"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("number", "count", "toll")
 
 
 def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
@@ -156,7 +161,12 @@ def _subject_fits(token: Token, rule: EventRule, classes: Classes) -> bool:
         return False
     if rule.if_subject_or_none and subjects and not any(classes.any(s, rule.if_subject_or_none) for s in subjects):
         return False
-    return not any(classes.any(s, rule.unless_subject) for s in subjects)
+    return not any(classes.any(s, rule.unless_subject) and not _is_gunfire(s, classes) for s in subjects)
+
+
+def _is_gunfire(noun: Token, classes: Classes) -> bool:
+    """Whether a noun that could be an accident's is weapons': "rocket fire", "machine-gun fire"."""
+    return noun.lemma_.lower() == "fire" and any(classes.any(c, ("of_arms",)) for c in noun.lefts)
 
 
 def _noun_fits(token: Token, rule: EventRule, classes: Classes) -> bool:

@@ -97,7 +97,21 @@ def cause_of(mentions: Mentions, harmed: Harmed, events: EventIndex) -> tuple[Ev
     sent = trigger.sent
     others = (j for j in range(sent.start, sent.end) if j in events.by_token and not _is_other_harm(doc[j], trigger))
     here = [(abs(j - trigger.i), j) for j in others if _could(events.by_token[j], harm)]
-    return (events.by_token[min(here)[1]], "nearest event of the sentence") if here else (None, "")
+    if here:
+        return events.by_token[min(here)[1]], "nearest event of the sentence"
+    if harmed.trigger.frame != "toll":
+        return None, ""
+    return _told_before(sent.start, harm, events, mentions)
+
+
+def _told_before(start: int, harm: Harm | None, events: EventIndex, mentions: Mentions) -> tuple[Event | None, str]:
+    """The last event of the sentence before a count that names none: "Officials put the death toll at 12"."""
+    doc = mentions.parsed.doc
+    if not start or mentions.parsed.segment_at(doc[start].idx) != mentions.parsed.segment_at(doc[start - 1].idx):
+        return None, ""
+    before = doc[start - 1].sent
+    told = [j for j in range(before.start, before.end) if j in events.by_token and _could(events.by_token[j], harm)]
+    return (events.first_told(events.by_token[told[-1]]), "event of the sentence before") if told else (None, "")
 
 
 def _named_causes(trigger: Token, head: Token) -> Iterator[tuple[Token, str]]:
