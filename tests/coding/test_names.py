@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline import Coder
 from dateline.coding.names import find_names
 from dateline.ontology.authority import Authority
 from dateline.ontology.gazetteer import Gazetteer
@@ -102,3 +103,8 @@ def test_names_are_in_order_and_apart(words: list[str]) -> None:
     found = find_names(parsed, Gazetteer.open(Settings()), Authority.load())
     ends = [0, *(n.end for n in found)]
     assert all(n.start >= before and n.start < n.end <= len(parsed.doc) for n, before in zip(found, ends, strict=False))
+
+
+def test_one_word_of_a_longer_name_is_not_the_paper_of_that_name(coder: Coder) -> None:
+    coded = coder.code("The Lakes Monitor, a rights group, said on Monday that nine farmers had been killed.")
+    assert [(a.name, a.authority_id) for a in coded.actors if "Monitor" in a.name] == [("Lakes Monitor", None)]

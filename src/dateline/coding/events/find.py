@@ -157,7 +157,9 @@ class _Drafting:
 
 def _is_denied(told: _Draft, trigger: Trigger) -> bool:
     """Whether a noun points back at what someone denied: "the shelling", told in another sentence, did happen."""
-    return trigger.nominal and told.state.status == "denied" and trigger.token.sent.start != told.trigger.token.sent.start
+    return (
+        trigger.nominal and told.state.status == "denied" and trigger.token.sent.start != told.trigger.token.sent.start
+    )
 
 
 def _nouns_of_clause_first(triggers: list[Trigger]) -> list[Trigger]:
@@ -236,6 +238,7 @@ def mode_of(trigger: Trigger, roles: Roles) -> str | None:
     if (
         rule.mode is None
         or rule.mode in ("destroy", "heavy-weapons", "explosives")
+        or (rule.mode == "firearms" and trigger.token.lemma_ == "fire")
         or (rule.mode == "aerial" and roles.means_mode == "drone")
     ):
         return roles.means_mode

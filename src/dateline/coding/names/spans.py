@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -183,11 +183,19 @@ def _known_actor_at(page: Page, i: int) -> Candidate | None:
         person = _is_first_name(page, i, end) or text.lower() in page.honoured and page.doc[i].ent_type_ == "PERSON"
         if options and options[0].state and (person or _is_part_of_place(page, i, end)):
             return None
+        if options and end - i == 1 and _needs_article(text, options) and page.lower(i - 1) != "the":
+            continue
         if options:
             return Candidate(
                 i, end, page.doc[i].ent_type_, options[0] if len(options) == 1 else page.authority.find(text)
             )
     return None
+
+
+def _needs_article(word: str, options: Iterable[AuthorityActor]) -> bool:
+    """Whether the word is only a name with its article: "The Monitor", and no "Conflict Monitor"."""
+    names = {name.casefold() for actor in options for name in (actor.name, *actor.aliases)}
+    return word.casefold() not in names and f"the {word.casefold()}" in names
 
 
 def _is_first_name(page: Page, start: int, end: int) -> bool:

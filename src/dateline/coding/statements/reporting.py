@@ -44,6 +44,7 @@ _SUBORDINATES = frozenset(
 )
 _SINGLE_QUOTES = frozenset({"'", "''"})
 _BEFORE_REPORT = frozenset({",", '"', "'", "''", "—", "–", "-", "--", "?", "!"})
+_DESCRIBES = frozenset({"a", "an", "the", "one", "which", "who", "whose"})
 _PREPOSITIONS = ("for", "of", "on", "about", "against", "over", "to", "with", "at", "as", "from")
 
 
@@ -98,6 +99,7 @@ def _readings(verb: Token, entry: Cue, lexicon: Lexicon) -> Iterator[_Reading]:
     yield from _object(verb, source, entry)
     yield from sorted(_preposition(verb, source), key=lambda r: -entry.frames.get(r.frame, 0.0))
     yield from _parenthesis(verb, source, entry)
+    yield from _described_last(verb, entry)
 
 
 def _is_excluded(verb: Token, entry: Cue) -> bool:
@@ -263,6 +265,24 @@ def _parenthesis(verb: Token, source: Token | None, entry: Cue) -> Iterator[_Rea
     if verb.dep_ == "parataxis" and goes_on and end + 1 < sent.end and doc[end].text in (",", "—", "–"):
         content.append((end + 1, sent.end - 1))
     yield _Reading("clause", tuple(content), source, _listener(verb, verb, entry))
+
+
+def _described_last(verb: Token, entry: Cue) -> Iterator[_Reading]:
+    """The reporting clause at the end of a list, whose source is described: "…, including two children, the Watch, a network, said".
+
+    The parser takes such a source for one more member of the list, so this goes by the commas.
+    """
+    doc, sent = verb.doc, verb.sent
+    if "clause" not in entry.frames or verb.tag_ not in ("VBD", "VBZ", "VBP") or child(verb, "ccomp", "xcomp"):
+        return
+    commas = [i for i in range(sent.start, verb.i) if doc[i].text == ","]
+    if len(commas) < 2 or commas[-1] != verb.i - 1 or doc[commas[-2] + 1].lower_ not in _DESCRIBES:
+        return
+    begins = commas[-3] + 1 if len(commas) > 2 else sent.start
+    named = [t for t in doc[begins : commas[-2]] if t.pos_ in ("PROPN", "NOUN")]
+    told = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in doc[sent.start : begins])
+    if told and named and not any(t.pos_ in ("VERB", "AUX", "ADP") for t in doc[begins : commas[-2]]):
+        yield _Reading("clause", ((sent.start, begins - 1),), named[-1])
 
 
 def _first_comma(verb: Token, end: int) -> int:
