@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from dateline.coding.places.evidence import distance_km
 from dateline.coding.places.resolution import Answer
 from dateline.coding.places.scene import Offset, Scene, Toponym
+from dateline.ontology.earth import EARTH_KM
 from dateline.ontology.gazetteer import Entry
 
 _PARTS_OF_TOWNS = frozenset({"district", "neighborhood", "neighbourhood", "suburb", "subdistrict", "quarter", "area"})
 _TOGETHER_KM = 161.0
 _MOST_TOGETHER = 0.5
 _SURE = 0.6
-_EARTH_KM = 6371.0
 _DIRECTION_ERROR = 0.4
 """How far to a side of "10 km south" the true point may lie, as a share of the distance: half of an eighth of the compass."""
 _LEAST_RADIUS_KM = 2.0
@@ -122,7 +122,7 @@ def moved(entry: Entry, offset: Offset) -> tuple[float, float, float]:
     if offset.bearing is None:
         return entry.lat, entry.lon, round(offset.km + _TOWN_RADIUS_KM, 1)
     radius = max(_LEAST_RADIUS_KM, offset.km * _DIRECTION_ERROR)
-    bearing, part = math.radians(offset.bearing), offset.km / _EARTH_KM
+    bearing, part = math.radians(offset.bearing), offset.km / EARTH_KM
     lat, lon = math.radians(entry.lat), math.radians(entry.lon)
     to_lat = math.asin(math.sin(lat) * math.cos(part) + math.cos(lat) * math.sin(part) * math.cos(bearing))
     to_lon = lon + math.atan2(

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from dateline.ontology import earth
 from dateline.ontology.gazetteer import Entry
 
-_EARTH_KM = 6371.0
 _NEAR_KM = 80.0
 _DOUBT = 0.3
 """Weight of all that a short text does not say: one name of a country proves less than ten."""
@@ -85,9 +85,4 @@ def _shares(weights: dict[_Key, float]) -> dict[_Key, float]:
 
 def distance_km(a: Entry, b: Entry) -> float:
     """Great-circle distance."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return earth.distance_km(a.lat, a.lon, b.lat, b.lon)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
@@ -11,12 +10,12 @@ from typing import NamedTuple, TypeVar
 from dateline.incidents import ClaimRef, Disagreement, DisputedValue, IncidentActor, IncidentPlace, IncidentTime
 from dateline.link.facts import ActorFacts, EventFacts, PlaceFacts
 from dateline.link.reconcile.voices import Scene, same_side
+from dateline.ontology import earth
 from dateline.ontology.codes import ACLED_SUB_EVENTS
 from dateline.ontology.sources import fold
 from dateline.records import Acled, EventType, WhenPrecision
 
 V = TypeVar("V")
-EARTH_KM = 6371.0
 _POINT_KM, _NEAR_KM, _AREA_KM = 5.0, 25.0, 60.0
 _READS_NO_DAY = 31
 
@@ -139,12 +138,7 @@ def distance_km(a: PlaceFacts, b: PlaceFacts) -> float | None:
     """The great-circle distance (haversine) in km, None where either has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    h = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return earth.distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def _grouped(
