@@ -76,7 +76,7 @@ def test_list_says_grade_title_figures_and_sources(store: str) -> None:
     lines = run("incidents", "--store", store, "--harm", "killed").stdout.splitlines()
     strike = next(line for line in lines if "Omdurman" in line)
     assert "killed" in strike
-    assert "2 sources" in strike
+    assert "2 publishers, 2 origins" in strike
 
 
 def test_csv_has_a_row_for_each_figure(store: str) -> None:

@@ -46,7 +46,8 @@ def line(incident: Incident) -> str:
     tolls = [t for t in incident.tolls if t.scope == "incident" and t.within is None and t.rule != "nothing-counted"]
     said = "; ".join(" ".join(x for x in (t.harm, figure(t), whose(t)) if x) for t in tolls[:_FIGURES_SHOWN])
     kind = " [summary]" if incident.aggregate else ""
-    count = f"{incident.sources} {plural('source', incident.sources)}, {incident.independent_sources} independent"
+    origins = incident.independent_sources
+    count = f"{incident.sources} {plural('publisher', incident.sources)}, {origins} {plural('origin', origins)}"
     return f"{incident.id}  {incident.grade:10}  {incident.title}{kind}  {f'{said}  ' if said else ''}({count})"
 
 
