@@ -6,6 +6,13 @@ import pytest
 from reading_actors import names_at
 
 SAME = [
+    (
+        "The toll is 19, including four pupils, the Lakes Monitor, a rights group, said. Nine were hurt, it said.",
+        "it",
+        1,
+        ["Lakes Monitor"],
+        "who spoke, not the end of a list",
+    ),
     ("Karim Danesh arrived in Geneva. Danesh met reporters.", "Danesh", 2, ["Karim Danesh"], "a surname"),
     ("Omar Bakri resigned. He left the capital.", "He", 1, ["Omar Bakri"], "he"),
     ("Leila Haddad met the minister. She thanked him.", "She", 1, ["Leila Haddad"], "she"),

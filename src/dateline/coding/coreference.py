@@ -183,6 +183,8 @@ class Resolver:
                 continue
             if phrase.person and own.plural:
                 continue
+            if phrase.form == "name" and own.plural and own.count and not phrase.plural:
+                continue  # "including four children, the Watch, a network, said": one more name, not who the four are
             return chain
         return None
 
