@@ -55,6 +55,7 @@ ROLES = [
     ("Soldiers seized two suspects in Bukavu.", "COERCE", "arrest", "Soldiers", "suspects", "whom soldiers seize is arrested"),
     ("Nine farmers were killed by machine-gun fire.", "ASSAULT", None, "", "farmers", "weapons' fire is no blaze"),
     ("Mortar fire tore through a bus and killed six pupils.", "ASSAULT", "explosives", "", "pupils", "one blast and its harm"),
+    ("Health authorities report 21 traders killed and 43 injured.", "ASSAULT", None, "", "traders", "whom a terse report counts is harmed"),
     ("The group declared a ceasefire.", "RETREAT", "ceasefire", "group", "", "declared, so it happened"),
 ]  # fmt: skip
 

@@ -111,7 +111,8 @@ class RoleFiller:
         if verb is None:
             return
         if not trigger.nominal:
-            yield from ((s, "subject") for s in subjects_of(verb))
+            harmed = {t.i for t in _harmed_subjects(trigger)}
+            yield from ((s, "subject") for s in subjects_of(verb) if s.i not in harmed)
         elif trigger.way == "light":
             yield from ((s, f"subject of {verb.text!r}") for s in subjects_of(verb))
 
@@ -126,6 +127,7 @@ class RoleFiller:
             return
         used = {w.i for w in trigger.words}
         if slot == "object":
+            yield from ((s, "counted subject of a harm without an object") for s in _harmed_subjects(trigger))
             yield from ((o, "object") for v in _verbs_of(trigger) for o in objects_of(v) if o.i not in used)
             named = [w for w in trigger.words[1:] if w.dep_ in ("dobj", "pobj", "nsubjpass")]
             yield from ((owner, "whose it is") for w in named for owner, _ in self._inside(w))
@@ -342,6 +344,14 @@ class RoleFiller:
         roles.recipients.extend(i for i in pair if i not in roles.recipients and i not in roles.actors)
         if not roles.recipients and len(roles.actors) > 1:
             roles.recipients.extend(roles.actors[1:])
+
+
+def _harmed_subjects(trigger: Trigger) -> list[Token]:
+    """Those whom a report in few words leaves without an auxiliary: "authorities report 21 people killed"."""
+    verb = trigger.token
+    if not trigger.rule.harm or trigger.nominal or verb.tag_ not in ("VBD", "VBN") or objects_of(verb):
+        return []
+    return [s for s in subjects_of(verb) if any(c.dep_ == "nummod" for c in s.lefts)]
 
 
 def _verbs_of(trigger: Trigger) -> list[Token]:
