@@ -108,3 +108,14 @@ def test_names_are_in_order_and_apart(words: list[str]) -> None:
 def test_one_word_of_a_longer_name_is_not_the_paper_of_that_name(coder: Coder) -> None:
     coded = coder.code("The Lakes Monitor, a rights group, said on Monday that nine farmers had been killed.")
     assert [(a.name, a.authority_id) for a in coded.actors if "Monitor" in a.name] == [("Lakes Monitor", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "reason"),
+    [
+        ("The Sudan Doctors' Watch said so.", "Sudan Doctors' Watch", "the country opens the body's name"),
+        ("The Sudan army said so.", "Sudanese Armed Forces", "the state's own body is known by its state"),
+    ],
+)
+def test_a_country_before_a_body(coder: Coder, text: str, name: str, reason: str) -> None:
+    assert [a.name for a in coder.code(text, published="2024-09-13").actors] == [name], reason

@@ -446,7 +446,7 @@ def _is_shouted(page: Page, i: int) -> bool:
 
 
 def _joined(page: Page, found: list[Candidate]) -> list[Candidate]:
-    """Names with the "County", "Province" or "Dam" after them that the parser has left out."""
+    """Names with what the parser has cut off: "County" or "Dam" behind them, the country before a body that is not its state's."""
     heads = page.words.area | page.words.facility
     out: list[Candidate] = []
     for candidate in found:
@@ -459,8 +459,22 @@ def _joined(page: Page, found: list[Candidate]) -> list[Candidate]:
             label = "LOC" if before.label in ("", "PERSON") else before.label
             out[-1] = Candidate(before.start, candidate.end, label)
             continue
+        if before and follows and _is_body_of_country(page, before, candidate):
+            out[-1] = Candidate(before.start, candidate.end, "ORG")
+            continue
         out.append(_with_building(page, candidate))
     return out
+
+
+def _is_body_of_country(page: Page, country: Candidate, body: Candidate) -> bool:
+    """Whether a country's name opens that of an organisation: "the Sudan Doctors' Watch", and not "the Sudan army"."""
+    state = country.actor
+    if state is None or not state.state or body.actor is not None or body.end - body.start < 2:
+        return False
+    if page.title_case[body.start] or page.doc[country.end - 1].ent_type_ == "NORP":
+        return False
+    organisation = body.label == "ORG" or page.lowers[body.end - 1] in page.words.organisation
+    return organisation and page.authority.body(state, page.text(body.start, body.end)) is None
 
 
 def _with_building(page: Page, c: Candidate) -> Candidate:
