@@ -8,7 +8,8 @@
     ├── RecordError           a record contradicts itself or its document's text
     ├── OntologyError         a rule, code or actor file is wrong (file, entry, what is wrong)
     ├── SettingError          a setting has a value that cannot be used
-    └── StoreError            a store cannot be opened, read or written, or is not what it should be
+    ├── StoreError            a store cannot be opened, read or written, or is not what it should be
+    └── ExportError           an export cannot be written as it was asked for
 """
 
 from __future__ import annotations
@@ -55,3 +56,7 @@ class SettingError(DatelineError):
 
 class StoreError(DatelineError):
     """A store cannot be opened, read or written, or holds what it should not."""
+
+
+class ExportError(DatelineError):
+    """An export cannot be written as it was asked for: an unknown format, a missing package, a place that is taken."""

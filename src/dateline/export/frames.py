@@ -9,34 +9,12 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from dateline.errors import DatelineError
+from dateline.export.arrow import LAYERS
 from dateline.export.credits import CREDIT
-from dateline.records import (
-    Actor,
-    CodedDocument,
-    Event,
-    Note,
-    Place,
-    Record,
-    Relation,
-    Span,
-    Statement,
-    Toll,
-    When,
-)
+from dateline.records import CodedDocument, Record, Span
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_LAYERS: dict[str, type[Record]] = {
-    "actors": Actor,
-    "places": Place,
-    "dates": When,
-    "events": Event,
-    "tolls": Toll,
-    "statements": Statement,
-    "relations": Relation,
-    "notes": Note,
-}
 
 
 def to_frames(coded: CodedDocument) -> dict[str, pd.DataFrame]:
@@ -50,7 +28,7 @@ def to_frames(coded: CodedDocument) -> dict[str, pd.DataFrame]:
     """
     pandas = _pandas()
     frames = {}
-    for layer, record in _LAYERS.items():
+    for layer, record in LAYERS.items():
         rows = [{"document": coded.document.id, **_flat(record, item)} for item in getattr(coded, layer)]
         columns = ["document", *_flat(record, None)]
         frames[layer] = pandas.DataFrame(rows, columns=columns).convert_dtypes()
