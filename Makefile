@@ -42,7 +42,7 @@ $(VENV)/dev: $(VENV)/run requirements/dev.txt
 	@touch $@
 
 # FollowTheMoney's own reader needs PyICU, which is built from source: where that fails, its tests say so and are left out.
-$(VENV)/ftm: $(VENV)/dev debian requirements/ftm.txt
+$(VENV)/ftm: $(VENV)/dev requirements/ftm.txt | debian
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ftm.txt || \
 	  echo "FollowTheMoney could not be installed: its check of the entities is left out"
 	@touch $@
