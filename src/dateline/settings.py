@@ -27,6 +27,12 @@ class Settings:
     """Your own files of places, CSV or GeoJSON, over the gazetteer: paths parted as in `PATH` (by `:`, on Windows by `;`)."""
     actors: tuple[str, ...] = ()
     """Your own files of actors, YAML, over the list that ships: paths parted as in `PATH`."""
+    profiles: tuple[str, ...] = ()
+    """Your own files of profiles of data responsibility, YAML, over those that ship: paths parted as in `PATH`."""
+    reliefweb_appname: str = ""
+    """The name of your application, as registered with ReliefWeb, for `dateline add "reliefweb:?…"`."""
+    sources: tuple[str, ...] = ()
+    """Your own files of source profiles, YAML, over the list that ships: paths parted as in `PATH`."""
     cache: str = ""
     """The folder for files that are built once (default: the user's cache folder)."""
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from dateline.read import Fetcher, ReadFailure, ReadOptions, Received
-from dateline.read.fetch import is_public
+from dateline.read.web import is_public
 
 PAGES: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/plain": (200, {"Content-Type": "text/plain; charset=utf-8"}, "Nine died in Nariño.".encode()),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.read import parse_published
+from dateline.read.published import why_senseless
 
 DAY = "2024-12-03"
 
@@ -64,3 +65,22 @@ def test_every_day_is_read_in_every_shape(moment: datetime, shape: str) -> None:
 def test_anything_is_a_date_or_none(value: str) -> None:
     day = parse_published(value)
     assert day is None or date.fromisoformat(f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10])
+
+
+@pytest.mark.parametrize(
+    ("day", "sensible", "reason"),
+    [
+        ("2024-12-03", True, "the day itself"),
+        ("2024-12-04", True, "it may be a day later there than here"),
+        ("2024-12-05", False, "in the future"),
+        ("2024-12", True, "this month"),
+        ("2025-01", False, "a month that has not begun"),
+        ("2024", True, "this year"),
+        ("2025", False, "a year that has not begun"),
+        ("1900-01-01", True, "old, and there are archives"),
+        ("1899-12-31", False, "a spreadsheet's zero, or a typing error"),
+        ("0001-01-01", False, "what programs write for none"),
+    ],
+)
+def test_days_on_which_nothing_can_have_been_published(day: str, sensible: bool, reason: str) -> None:
+    assert (why_senseless(day, date(2024, 12, 3)) is None) is sensible, reason

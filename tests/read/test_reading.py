@@ -312,3 +312,58 @@ def test_front_matter_with_aliases_is_not_expanded() -> None:
     received = only(bomb, "a.md")
     assert received.document.extra == {}
     assert [note.code for note in received.notes] == ["W103"]
+
+
+@pytest.mark.parametrize(
+    ("record", "options", "published"),
+    [
+        ({"published": "2999-01-01"}, {}, None),
+        ({"published": "0001-01-01"}, {}, None),
+        ({"published": "2024-03-06"}, {"retrieved": "2024-03-05T10:00:00+00:00"}, "2024-03-06"),
+        ({"published": "2024-03-07"}, {"retrieved": "2024-03-05T10:00:00+00:00"}, None),
+        ({"published": "2999-01-01"}, {"published": "2024-03-05"}, "2024-03-05"),
+    ],
+    ids=["in the future", "before all", "a day after it was fetched", "two days after", "with one that stands in"],
+)
+def test_days_are_checked_against_sense(record: dict[str, str], options: dict[str, str], published: str | None) -> None:
+    """A day that cannot be is kept in extra, with a note, and no date of the text is read against it."""
+    received = only(json.dumps({"text": "One."} | record).encode(), "a.json", **options)
+    assert received.document.published == published
+    refused = published != record["published"]
+    assert [note.code for note in received.notes] == ["W104"] * refused
+    assert received.document.extra == (record if refused else {})
+    assert received.document.retrieved == options.get("retrieved")
+
+
+@pytest.mark.parametrize(
+    ("canonical", "url", "extra"),
+    [
+        ("https://wire.example/story", "https://wire.example/story", {}),
+        ("https://wire.example/", "https://m.wire.example/story?from=feed", {"canonical": "https://wire.example/"}),
+        ("/story", None, None),
+        ("javascript:alert(1)", None, None),
+    ],
+    ids=["its own", "the site's front page, which many give", "relative", "no address of the Web"],
+)
+def test_the_canonical_address(canonical: str, url: str | None, extra: dict[str, str] | None) -> None:
+    asked = "https://m.wire.example/story?from=feed"
+    page = f"""<html><head><link rel="canonical" href="{canonical}"><title>Raid</title></head>
+<body><article><p>Three people were killed in Kara on Monday.</p></article></body></html>"""
+    document = only(page.encode(), "a.html", url=asked).document
+    if url is not None:
+        assert (document.url, document.extra) == (url, extra)
+    else:
+        assert document.url is not None
+        assert document.url.startswith("https://m.wire.example/")
+
+
+def test_metadata_in_json_ld() -> None:
+    data = {
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Raid on Kara", "datePublished": "2024-03-05",
+        "author": {"@type": "Person", "name": "Jane Roe"}, "publisher": {"@type": "Organization", "name": "Example Wire"},
+    }  # fmt: skip
+    page = f"""<html><head><script type="application/ld+json">{json.dumps(data)}</script></head>
+<body><article><h1>Raid on Kara</h1><p>Three people were killed in Kara on Monday.</p></article></body></html>"""
+    document = only(page.encode(), "a.html").document
+    assert (document.published, document.source) == ("2024-03-05", "Example Wire")
+    assert document.extra == {"byline": "Jane Roe"}

@@ -9,13 +9,18 @@ import sys
 import click
 
 from dateline.cli.add import add, watch
+from dateline.cli.brief import brief
+from dateline.cli.changes import changes
 from dateline.cli.code import code
 from dateline.cli.endings import INTERRUPTED
 from dateline.cli.explain import explain
+from dateline.cli.export import export
 from dateline.cli.facts import schema, version
 from dateline.cli.find import find
 from dateline.cli.incidents import incident, incidents
 from dateline.cli.judge import forbid, judgements, link, merge, pin, split, undo
+from dateline.cli.release import release
+from dateline.cli.stats import stats
 from dateline.cli.store import store
 
 
@@ -43,7 +48,7 @@ def cli() -> None:
 
 _COMMANDS = (
     code, explain, add, watch, find, incidents, incident, link, merge, split, pin, forbid, undo, judgements, store, schema,
-    version,
+    version, export, changes, release, brief, stats,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.endings import NOTHING_DONE, SOME_FAILED, told
-from dateline.cli.inputs import STDIN, find, knowledge_options, metadata_options, options, progress, read, settings
+from dateline.cli.inputs import (
+    STDIN,
+    fetcher,
+    find,
+    knowledge_options,
+    metadata_options,
+    options,
+    progress,
+    read,
+    settings,
+)
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from dateline.intake import Added
-    from dateline.read import ReadFailure, ReadOptions, Received
+    from dateline.read import FeedMemory, Fetcher, Item, ReadFailure, ReadOptions
+    from dateline.store import Store
 
 _LISTED_FAILURES = 200
 _STORE = click.option(
@@ -28,7 +39,7 @@ _WORKERS = click.option(
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL...")
+@click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL|reliefweb:?QUERY...")
 @_STORE
 @_WORKERS
 @click.option("--recode", is_flag=True, help="Code anew what another version of code, rules or model has coded.")
@@ -50,6 +61,8 @@ def add(
 ) -> None:
     """Code reports and keep them in a store: files, folders, globs, addresses of the Web, or - for standard input.
 
+    The address may be of a page, a feed, or a list of articles; of a feed, a later run asks only for what is new.
+
     What the store has already is passed over: after an interruption, the same command goes on where it stopped. The
     store is made where a path names none.
 
@@ -60,10 +73,12 @@ def add(
     from dateline.intake import Intake, add_and_link, add_coded
     from dateline.store import create_store
 
-    how = options(given)
     try:
         found, skipped = _inputs(inputs)
         with create_store(address) as store, progress(found, to_screen=False) as bar:
+            memory = _memory(store, given) if any(_is_address(item) for item in inputs) and not recode else None
+            asking = fetcher(given, memory)
+            how = options(given, asking)
             on_progress = _shown(bar)
             intake = Intake(
                 store=store, settings=settings(given), workers=workers, recode=recode, link=not no_link,
@@ -72,10 +87,12 @@ def add(
             if coded:
                 added = add_coded(_lines(found), intake)
             else:
-                added = add_and_link(_received(found, how, _step(bar)), intake)
+                added = add_and_link(_received(found, how, asking, _step(bar)), intake)
+            if memory is not None:
+                _keep(memory, store)
     except DatelineError as error:
         context.exit(told(error))
-    for line in skipped:
+    for line in (*skipped, *added.skipped, *asking.said):
         click.echo(line, err=True)
     _report(context, added)
 
@@ -103,6 +120,8 @@ def watch(context: click.Context, /, folder: Path, address: str, workers: int, *
             for path, added in watched(folder, intake, how):
                 linked = f", {added.linked.incidents:,} incidents" if added.linked else ""
                 click.echo(f"{path}: {_counts(added)}{linked}")
+                for line in added.skipped:
+                    click.echo(line, err=True)
                 for failure in added.failures[:_LISTED_FAILURES]:
                     click.echo(f"{failure.origin}: {failure.problem}", err=True)
     except DatelineError as error:
@@ -124,20 +143,37 @@ def _inputs(inputs: tuple[str, ...]) -> tuple[list[Path | str | ReadFailure], li
 
 
 def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
+    return text.lower().startswith(("http://", "https://", "reliefweb:"))
+
+
+def _memory(store: Store, given: dict[str, Any]) -> FeedMemory:
+    """What earlier runs have read of feeds into this store."""
+    from dateline.read import FeedMemory
+
+    return FeedMemory(settings(given).cache_folder() / "feeds", store.where, _documents(store))
+
+
+def _keep(memory: FeedMemory, store: Store) -> None:
+    try:
+        memory.keep(_documents(store))
+    except OSError as error:
+        click.echo(f"what was read of feeds could not be written down, and will be asked for again ({error})", err=True)
+
+
+def _documents(store: Store) -> int:
+    return int(store.stats()["documents"] or 0)
 
 
 def _received(
-    found: list[Path | str | ReadFailure], how: ReadOptions, step: Callable[[], None]
-) -> Iterator[Received | ReadFailure]:
-    from dateline.read import Fetcher, ReadFailure
+    found: list[Path | str | ReadFailure], how: ReadOptions, asking: Fetcher, step: Callable[[], None]
+) -> Iterator[Item]:
+    from dateline.read import ReadFailure
 
-    fetcher = Fetcher()
     for item in found:
         if isinstance(item, ReadFailure):
             yield item
         elif isinstance(item, str) and item != STDIN:
-            yield from fetcher.read(item, how)
+            yield from asking.read(item, how)
         else:
             yield from read(item, how)
         step()
@@ -177,12 +213,21 @@ def _counts(added: Added) -> str:
     return ", ".join(parts)
 
 
+def _languages(added: Added) -> str:
+    """What was kept and not coded, as there are no rules for its language."""
+    count = added.not_coded.total()
+    languages = ", ".join(f"{name} {number:,}" for name, number in added.not_coded.most_common())
+    return f"{count:,} not in English: kept, not coded ({languages})"
+
+
 def _report(context: click.Context, added: Added) -> None:
     for failure in added.failures[:_LISTED_FAILURES]:
         click.echo(f"{failure.origin}: {failure.problem}", err=True)
     if len(added.failures) > _LISTED_FAILURES:
         click.echo(f"… and {len(added.failures) - _LISTED_FAILURES:,} more", err=True)
     click.echo(_counts(added))
+    if added.not_coded:
+        click.echo(_languages(added))
     if added.linked:
         click.echo(f"{added.linked.documents:,} reports linked, {added.linked.incidents:,} incidents new or changed")
     if added.failures:

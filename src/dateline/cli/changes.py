@@ -47,8 +47,8 @@ def changes(
     Two states are compared: what was known on the day before, and what is known now. The other options say of which
     incidents, as for dateline find. An Atom feed goes into the log of exports.
     """
-    from dateline.export.changes import changes_since
-    from dateline.export.changes_words import atom, lines
+    from dateline.export.changes.since import changes_since
+    from dateline.export.changes.words import atom, lines
     from dateline.export.responsibility import open_profile
     from dateline.store import open_store
 

@@ -40,7 +40,8 @@ def code(context: click.Context, /, paths: tuple[str, ...], form: str | None, ou
 
     Positions come from GeoNames (CC BY 4.0): name it where you publish them.
 
-    Text, Markdown, HTML, JSON and JSON Lines are read, each also as .gz.
+    Text, Markdown, HTML, JSON, PDF, DOCX, ODT, mail, feeds, news XML, tables, web
+    archives, and ZIP and tar of them are read, each also as .gz, .bz2 or .xz.
 
     \b
     Exit codes: 0 everything was coded; 1 some inputs failed, and are listed;
@@ -118,12 +119,14 @@ class _Run:
             click.echo(f"{self.done:,} coded, {self.failed:,} failed", err=True)
 
     def _documents(self, inputs: list[Path | str | ReadFailure], progress: Progress | None) -> Iterator[Document]:
-        from dateline.read import ReadFailure
+        from dateline.read import ReadFailure, Skipped
 
         for item in inputs:
             for received in [item] if isinstance(item, ReadFailure) else read(item, self._options):
                 if isinstance(received, ReadFailure):
                     self._fail(str(received.error))
+                elif isinstance(received, Skipped):
+                    self._skipped.append(received.message)
                 else:
                     self._waiting.append(received)
                     yield received.document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -72,11 +72,20 @@ _CONDITIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def conditions(command: Any) -> Any:
-    """The options that narrow a search, named as the fields of a query."""
-    for name, how in reversed(_CONDITIONS):
-        command = click.option(name, **how)(command)
-    return command
+def conditions_without(*names: str) -> Callable[[Any], Any]:
+    """The options that narrow a search, named as the fields of a query, but for these."""
+
+    def add(command: Any) -> Any:
+        for name, how in reversed(_CONDITIONS):
+            if name not in names:
+                command = click.option(name, **how)(command)
+        return command
+
+    return add
+
+
+conditions = conditions_without()
+"""All options that narrow a search."""
 
 
 @click.command()
@@ -148,9 +157,8 @@ def _line(item: Any) -> str:
     """One found thing on one line: when, what, where, how many, who says so, in which words."""
     row = _plain(item)
     if "evidence" not in row:
-        return (
-            f"{row.get('published') or '–':10}  {row.get('title') or row['id']}  ({row.get('source') or 'no source'})"
-        )
+        line = f"{row.get('published') or '–':10}  {row.get('title') or row['id']}  ({row.get('source') or 'no source'})"
+        return line if row.get("language", "en") == "en" else f"{line}  [{row['language']}: not coded]"
     days = row["first_day"] if row["first_day"] == row["last_day"] else f"{row['first_day']}/{row['last_day']}"
     what = "/".join(part for part in (row["type"], row["mode"]) if part) or row["harm"] or row["kind"]
     figure = f" {row['best'] if row['best'] is not None else '?'}" if row["harm"] else ""

@@ -88,7 +88,7 @@ def incident(context: click.Context, /, incident_id: str, address: str, form: st
 
 
 def _print(found: Iterable[Incident], form: str) -> None:
-    from dateline.export.incident_words import line
+    from dateline.export.words.incidents import line
 
     if form == "csv":
         writer = csv.DictWriter(sys.stdout, _COLUMNS, lineterminator="\n")

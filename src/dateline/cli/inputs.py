@@ -16,17 +16,22 @@ from dateline.errors import SettingError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from dateline.read import ReadFailure, ReadOptions, Received
+    from dateline.read import FeedMemory, Fetcher, Item, ReadFailure, ReadOptions
     from dateline.settings import Settings
 
 STDIN = "-"
 _FIELDS = {
-    "text": "the text (JSON only)",
+    "text": "the text (not of front matter)",
     "title": "the title",
     "published": "the day of publication",
     "source": "the publisher",
     "url": "the address",
 }
+_FETCH = ("auto", "always", "never")
+_ABOUT_FETCH = (
+    "Whether the articles are fetched that a feed only sums up, or a list only names: auto, where the feed or list "
+    "itself comes from the Web; always, also where it is a file; never."
+)
 _LONG_WORK_BYTES = 200_000
 _CHATTY = ("trafilatura", "htmldate", "charset_normalizer")
 
@@ -34,9 +39,12 @@ _CHATTY = ("trafilatura", "htmldate", "charset_normalizer")
 def metadata_options(command: Any) -> Any:
     """The options about what the input says, or does not say, of itself."""
     for name, holds in reversed(_FIELDS.items()):
-        about = f"The field of JSON and front matter that holds {holds}."
+        about = f"The field of JSON or front matter, or the column of a table, that holds {holds}."
         command = click.option(f"--{name}-field", default=name, show_default=True, metavar="NAME", help=about)(command)
     command = click.option("--source", metavar="NAME", help="The publisher, of reports that name none.")(command)
+    command = click.option("--fetch", type=click.Choice(_FETCH), default="auto", show_default=True, help=_ABOUT_FETCH)(
+        command
+    )
     return click.option(
         "--published", metavar="DATE", callback=_day, help="The day of publication, of reports that give none."
     )(command)
@@ -89,20 +97,30 @@ def find(paths: tuple[str, ...]) -> tuple[list[Path | str | ReadFailure], list[s
     for is_stdin, group in groupby(paths, key=lambda path: path == STDIN):
         for item in [STDIN] if is_stdin else find_inputs(list(group)):
             if isinstance(item, Skipped):
-                kinds = ", ".join(f"{count} {suffix or 'without suffix'}" for suffix, count in item.suffixes.items())
-                skipped.append(f"{item.where}: passed over, as no kind that is read: {kinds}")
+                skipped.append(item.message)
             else:
                 found.append(item)
     return found, skipped
 
 
-def options(given: dict[str, Any]) -> ReadOptions:
-    """How to read, by the options given and the settings."""
-    import logging
-
-    from dateline.read import FieldNames, ReadOptions
+def fetcher(given: dict[str, Any], memory: FeedMemory | None = None) -> Fetcher:
+    """What asks the Web, by the options given and the settings."""
+    from dateline.read import Fetcher
     from dateline.settings import load_settings
 
+    appname = load_settings().reliefweb_appname
+    return Fetcher(follow=given["fetch"] != "never", memory=memory, reliefweb_appname=appname)
+
+
+def options(given: dict[str, Any], asking: Fetcher | None = None) -> ReadOptions:
+    """How to read, by the options given and the settings; ``asking`` follows what files name, where that is wanted."""
+    import logging
+
+    from dateline.read import FieldNames, ReadOptions, broken_readers
+    from dateline.settings import load_settings
+
+    for line in broken_readers():
+        click.echo(line, err=True)
     for name in _CHATTY:
         # What they would say of a page is said by the failure or note of its reading.
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -113,10 +131,13 @@ def options(given: dict[str, Any]) -> ReadOptions:
         longest = load_settings().max_chars
     except SettingError as error:
         raise click.UsageError(str(error)) from error
-    return ReadOptions(fields=fields, published=given["published"], source=given["source"], max_chars=longest)
+    follow = (asking or fetcher(given)).follow if given["fetch"] == "always" else None
+    return ReadOptions(
+        fields=fields, published=given["published"], source=given["source"], max_chars=longest, follow=follow
+    )
 
 
-def read(item: Path | str, how: ReadOptions) -> Iterator[Received | ReadFailure]:
+def read(item: Path | str, how: ReadOptions) -> Iterator[Item]:
     """What a path, or standard input, holds."""
     from dateline.read import read_path, read_stream
 

@@ -122,7 +122,7 @@ def undo(context: click.Context, /, number: int, address: str, person: str | Non
 @click.pass_context
 def judgements(context: click.Context, /, address: str) -> None:
     """List what people decided, the oldest first: who, when, what and why."""
-    from dateline.export.incident_words import short
+    from dateline.export.words.incidents import short
     from dateline.store import open_store
 
     try:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dateline.cli.endings import NOTHING_DONE, told
+from dateline.cli.exports import exports
 from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from dateline.ontology.sources import Profile
 
 
 @click.group()
@@ -108,3 +113,78 @@ def stats(context: click.Context, address: str, as_json: bool) -> None:
         return
     for name, value in counts.items():
         click.echo(f"{name:24} {value:>14,}" if isinstance(value, int) else f"{name:24} {value or '–':>14}")
+
+
+store.add_command(exports)
+
+
+@store.group()
+def source() -> None:
+    """List, show and change what a store knows of sources: whose they are, and how far they are believed."""
+
+
+@source.command("list")
+@click.argument("address", metavar="STORE")
+@click.pass_context
+def source_list(context: click.Context, address: str) -> None:
+    """List all sources that have a profile."""
+    from dateline.store import open_store
+
+    try:
+        with open_store(address) as opened:
+            profiles = opened.source_profiles()
+    except DatelineError as error:
+        context.exit(told(error))
+    for folded in sorted(profiles.by_name):
+        click.echo(_profile(profiles.names[folded], profiles.by_name[folded]))
+
+
+@source.command("show")
+@click.argument("address", metavar="STORE")
+@click.argument("name")
+@click.pass_context
+def source_show(context: click.Context, address: str, name: str) -> None:
+    """Show how a source is taken, listed or not."""
+    from dateline.store import open_store
+
+    try:
+        with open_store(address) as opened:
+            click.echo(_profile(name, opened.source_profiles().of(name, "media")))
+    except DatelineError as error:
+        context.exit(told(error))
+
+
+@source.command("set")
+@click.argument("address", metavar="STORE")
+@click.argument("name")
+@click.option(
+    "--standing", type=click.IntRange(0, 4), help="How far its figures go: 4 counts by a method, 0 is not believed."
+)
+@click.option("--side", metavar="SIDE", help="To whom it belongs: a state (alpha-3), or the id of an actor.")
+@click.option("--kind", metavar="KIND", help="The kind of actor that it is: media, ngo, government …")
+@click.option("--ownership", metavar="OWNER", help="Who owns it: state, party, public, private, community.")
+@click.option("--origin", metavar="NAME", help="The source whose word it passes on.")
+@click.pass_context
+def source_set(context: click.Context, /, address: str, name: str, **given: int | str | None) -> None:
+    """Change the profile of a source, and compute the incidents again that it is a source of."""
+    from dateline.store import open_store
+
+    fields = {field: value for field, value in given.items() if value is not None}
+    if not fields:
+        raise click.UsageError("say what to change: --standing, --side, --kind, --ownership or --origin")
+    try:
+        with open_store(address) as opened:
+            changed = opened.set_source_profile(name, **fields)
+            click.echo(_profile(name, opened.source_profiles().of(name, "media")))
+    except DatelineError as error:
+        context.exit(told(error))
+    click.echo(f"{changed:,} incidents came out otherwise")
+
+
+def _profile(name: str, profile: Profile) -> str:
+    told_of = (
+        f"{field} {getattr(profile, field)}"
+        for field in ("kind", "side", "ownership", "origin")
+        if getattr(profile, field)
+    )
+    return "  ".join([f"{name}: standing {profile.standing}", *told_of])

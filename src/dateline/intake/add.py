@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import RecordError
 from dateline.intake.versions import versions_of
-from dateline.read import ReadFailure, Received
+from dateline.read import Item, ReadFailure, Received, Skipped
 from dateline.records import CodedDocument
 from dateline.settings import Settings
 from dateline.store import Arrival, Failure, Receipt, Store, Versions
@@ -25,18 +26,26 @@ if TYPE_CHECKING:
 _ASKED_TOGETHER = 64
 _KEPT_TOGETHER = 64
 _KEPT_WITHIN_SECONDS = 1.0
-Input = Received | ReadFailure
+_WITHOUT_RULES = "W201"
+"""The note of a document in whose language nothing is coded."""
+Input = Item
 OnProgress = Callable[["Added"], None]
 
 
 @dataclass(slots=True, kw_only=True)
 class Added:
-    """What became of the reports so far, by number; ``failures`` are all those that are not in the store, and why."""
+    """What became of the reports so far, by number; ``failures`` are all those that are not in the store, and why.
+
+    ``skipped`` says what was passed over inside archives and the like. ``not_coded`` counts, by language, those of the
+    reports kept that are in a language without rules.
+    """
 
     added: int = 0
     recoded: int = 0
     known: int = 0
     failures: list[Failure] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    not_coded: Counter[str] = field(default_factory=Counter)
     linked: LinkReport | None = None
 
     @property
@@ -124,6 +133,8 @@ def _unknown(inputs: Iterable[Input], intake: Intake, versions: Versions, keeper
         for item in group:
             if isinstance(item, ReadFailure):
                 keeper.fail(Failure(item.where, f"{item.error.problem}. {item.error.remedy}"))
+            elif isinstance(item, Skipped):
+                keeper.added.skipped.append(item.message)
         fingerprint = versions.fingerprint if intake.recode else None
         known = intake.store.coded_ids({item.document.id for item in received}, fingerprint)
         keeper.receive([item for item in received if item.document.id in known])
@@ -168,17 +179,23 @@ class _Keeper:
             self.added.known += len(known)
             self._intake.on_progress(self.added)
 
+    def _count_language(self, coded: CodedDocument, outcome: str) -> None:
+        if outcome != "known" and any(note.code == _WITHOUT_RULES for note in coded.notes):
+            self.added.not_coded[coded.document.language] += 1
+
     def flush(self) -> None:
         """Write what has been gathered."""
         arrivals, failures = self._arrivals, self._failures
         self._arrivals, self._failures = [], []
         if arrivals:
-            for outcome in self._intake.store.add(arrivals, self._run, recode=self._intake.recode):
+            outcomes = self._intake.store.add(arrivals, self._run, recode=self._intake.recode)
+            for arrival, outcome in zip(arrivals, outcomes, strict=True):
                 if isinstance(outcome, Failure):
                     failures.append(outcome)
                     self.added.failures.append(outcome)
                 else:
                     setattr(self.added, outcome, getattr(self.added, outcome) + 1)
+                    self._count_language(arrival.coded, outcome)
         if failures:
             self._intake.store.add_failures(failures, self._run)
         self._since = time.monotonic()

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, date, datetime
 from typing import Any, BinaryIO
 
 from dateline.errors import ReadError, TooLongError
 from dateline.read.contract import Found, ReadOptions, Received
 from dateline.read.language import detect
-from dateline.read.published import parse_published
+from dateline.read.published import parse_published, why_senseless
 from dateline.records import Document, Note
+
+_PIECE = 2**20
 
 
 def read_whole(stream: BinaryIO, where: str, options: ReadOptions) -> bytes:
     """Every byte of the stream. Raises ReadError when there are none, or more than ``options.max_bytes``."""
-    data = stream.read(options.max_bytes + 1)
+    data = _pieces(stream, options.max_bytes + 1)
     if len(data) > options.max_bytes:
         problem = f"it is longer than {options.max_bytes:,} bytes"
         raise ReadError(where, problem, "Split it, or give many texts as JSON Lines, which is read a line at a time")
     if not data:
         raise ReadError(where, "the file is empty", "Check how it was saved")
     return data
+
+
+def _pieces(stream: BinaryIO, most: int) -> bytes:
+    """As much of the stream as there is, a piece at a time: room is taken for all that is asked for."""
+    data = bytearray()
+    while len(data) < most and (piece := stream.read(min(_PIECE, most - len(data)))):
+        data += piece
+    return bytes(data)
 
 
 def receive(found: Found, original: bytes, where: str, options: ReadOptions) -> Received:
@@ -40,9 +51,18 @@ def receive(found: Found, original: bytes, where: str, options: ReadOptions) -> 
         if usable is None and value not in (None, ""):
             extra[received_as] = value
             notes.append(_unusable(received_as, value))
+        if name == "published" and usable and (why := why_senseless(usable, _had_on(options))):
+            extra[received_as], usable = value, None
+            message = f"the field {received_as!r} holds {value!r:.80}, which {why}; it is kept in extra"
+            notes.append(Note(code="W104", message=message))
         fields[name] = default if usable is None else usable
     document = Document.from_text(
-        text, **fields, language=detect(text), original_sha256=hashlib.sha256(original).hexdigest(), extra=extra
+        text,
+        **fields,
+        retrieved=options.retrieved,
+        language=detect(text),
+        original_sha256=hashlib.sha256(original).hexdigest(),
+        extra=extra,
     )
     return Received(document, tuple(notes), where, original)
 
@@ -61,6 +81,13 @@ def _checked_text(found: Found, where: str, options: ReadOptions) -> str:
     if (nul := text.find("\0")) >= 0:
         raise ReadError(where, f"character {nul} of the text is NUL: binary data", "Remove it, or give the text alone")
     return text
+
+
+def _had_on(options: ReadOptions) -> date:
+    """The day on which the input was had: archived, fetched, or read just now."""
+    if options.retrieved:
+        return datetime.fromisoformat(options.retrieved).date()
+    return datetime.now(UTC).date()
 
 
 def _usable(name: str, value: object) -> str | None:

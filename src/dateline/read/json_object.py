@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from dateline.errors import ReadError
 from dateline.read.assemble import receive
-from dateline.read.contract import FieldNames, Found, ReadOptions, Received
+from dateline.read.contract import FieldNames, Found, Item, ReadOptions, Received
+from dateline.read.json_shapes import JsonValue, shape_of
 from dateline.records import Note
 
 _METADATA = ("title", "published", "source", "url")
@@ -41,6 +43,20 @@ def parse(text: str) -> Any:
     if text.count("[") + text.count("{") > _MAX_DEPTH and _depth(value) > _MAX_DEPTH:
         raise NotJsonError(f"values are nested more than {_MAX_DEPTH} deep")
     return value
+
+
+def receive_value(
+    value: object, original: bytes, where: str, options: ReadOptions, notes: tuple[Note, ...]
+) -> Iterator[Item]:
+    """What one JSON value holds: the document of an object with a text, or what its known shape means.
+
+    Raises ReadError when it is neither, or nothing (more) can be had from it.
+    """
+    shape = shape_of(value, options)
+    if shape is not None and isinstance(value, dict):
+        yield from shape.read(JsonValue(value=value, original=original, where=where, notes=notes), options)
+    else:
+        yield receive_object(value, original, where, options, notes)
 
 
 def receive_object(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate
 
+_EARLIEST_YEAR = "1900"
 _PARTIAL = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 _MAIL = re.compile(r"([A-Za-z]{3,9}, )?[0-9]{1,2} [A-Za-z]{3} [0-9]{4} [0-9]{1,2}:[0-9]{2}")
@@ -77,4 +78,16 @@ def _in_words(value: str) -> date | None:
             return datetime.strptime(plain, shape).date()
         except ValueError:
             continue
+    return None
+
+
+def why_senseless(day: str, latest: date) -> str | None:
+    """Why no report can have been published on ``day`` (as :func:`parse_published` gives it); None where one can.
+
+    ``latest`` is the day on which the report was had: until the day after, as it may be later there than here.
+    """
+    if day[:4] < _EARLIEST_YEAR:
+        return f"is before {_EARLIEST_YEAR}, when nothing that is read here was published"
+    if day > (latest + timedelta(days=1)).isoformat()[: len(day)]:
+        return f"is after {latest.isoformat()}, when the report was had"
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configparser import ConfigParser
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urlsplit
 
 from dateline.errors import ReadError
 from dateline.read.assemble import read_whole, receive
@@ -32,16 +33,36 @@ def _sniff(head: bytes) -> float:
 
 def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Received | ReadFailure]:
     data = read_whole(stream, where, options)
-    declared = _CHARSET.search(data[:_HEAD])
-    decoded = decode(data, where, declared=declared[1].decode("ascii", "replace") if declared else None)
-    page = _article(decoded.text, where)
-    metadata = {"title": page.title, "published": page.date, "source": page.sitename or page.hostname, "url": page.url}
+    marked = _CHARSET.search(data[:_HEAD])
+    declared = options.charset or (marked[1].decode("ascii", "replace") if marked else None)
+    decoded = decode(data, where, declared=declared)
+    page = _article(decoded.text, where, options.url)
     extra = {"byline": page.author} if page.author else {}
+    url, refused = _canonical(page.url, options.url)
+    if refused:
+        extra["canonical"] = refused
+    metadata = {"title": page.title, "published": page.date, "source": page.sitename or page.hostname, "url": url}
     found = Found(text=page.text, metadata=metadata, names=FieldNames(), extra=extra, notes=decoded.notes)
     yield receive(found, data, where, options)
 
 
-def _article(html: str, where: str) -> Page:
+def _canonical(said: str | None, asked: str | None) -> tuple[str | None, str | None]:
+    """The page's own address, and the one that it gives where that cannot be it: many name their site's front page."""
+    if not said or said == asked:
+        return asked, None
+    try:
+        parts = urlsplit(said)
+    except ValueError:  # what stands in brackets is no address of the sixth version
+        return asked, said
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return asked, said
+    is_front = parts.path in {"", "/"} and not parts.query
+    if asked and is_front and urlsplit(asked).path not in {"", "/"}:
+        return asked, said
+    return said, None
+
+
+def _article(html: str, where: str, url: str | None) -> Page:
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
@@ -50,6 +71,7 @@ def _article(html: str, where: str) -> Page:
     try:
         page: Any = bare_extraction(
             html,
+            url=url,
             with_metadata=True,
             include_comments=False,
             # A date anywhere on the page may be any event's: only one that is marked as the page's own is taken.

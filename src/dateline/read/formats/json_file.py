@@ -1,4 +1,4 @@
-"""A JSON file: one object, or a list of objects."""
+"""A JSON file: one object, or a list of objects; or a shape that :mod:`dateline.read.json_shapes` knows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from dateline.errors import ReadError
 from dateline.read.assemble import read_whole
-from dateline.read.contract import Reader, ReadFailure, ReadOptions, Received
+from dateline.read.contract import Item, Reader, ReadFailure, ReadOptions
 from dateline.read.encoding import decode
 from dateline.read.formats.json_lines import read_lines
-from dateline.read.json_object import NotJsonError, parse, receive_object
+from dateline.read.json_object import NotJsonError, parse, receive_value
 
 
 def _sniff(head: bytes) -> float:
@@ -22,7 +22,7 @@ def _sniff(head: bytes) -> float:
     return 0.6 if head[:1] == b"{" else 0.0
 
 
-def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Received | ReadFailure]:
+def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
     data = read_whole(stream, where, options)
     decoded = decode(data, where)
     if decoded.text.isspace():
@@ -37,14 +37,14 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Receiv
         place = f"line {error.line}, column {error.column}"
         raise ReadError(where, f"it is not valid JSON ({error}, {place})", "Mend it there") from error
     if not isinstance(value, list):
-        yield receive_object(value, data, where, options, decoded.notes)
+        yield from receive_value(value, data, where, options, decoded.notes)
         return
     if not value:
         raise ReadError(where, "the list in it is empty", "Check how it was saved")
     for number, item in enumerate(value, 1):
         item_where = f"{where}, item {number}"
         try:
-            yield receive_object(item, data, item_where, options, decoded.notes)
+            yield from receive_value(item, data, item_where, options, decoded.notes)
         except ReadError as error:
             yield ReadFailure(item_where, error)
 

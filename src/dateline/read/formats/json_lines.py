@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.read.contract import Reader, ReadFailure, ReadOptions, Received
+from dateline.read.contract import Item, Reader, ReadFailure, ReadOptions
 from dateline.read.encoding import decode
-from dateline.read.json_object import NotJsonError, parse, receive_object
+from dateline.read.json_object import NotJsonError, parse, receive_value
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -22,7 +22,7 @@ def _sniff(head: bytes) -> float:
     return 0.8 if line.rstrip().endswith(b"}") or not newline else 0.3
 
 
-def read_lines(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Received | ReadFailure]:
+def read_lines(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
     """The document of every line that is not blank, or why there is none.
 
     Raises ReadError when the file as a whole is no JSON Lines; whatever was good before is out by then.
@@ -37,14 +37,14 @@ def read_lines(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[R
             continue
         any_line = True
         try:
-            yield _read_line(content, line_where, options)
+            yield from _read_line(content, line_where, options)
         except ReadError as error:
             yield ReadFailure(line_where, error)
     if not any_line:
         raise ReadError(where, "the file is empty", "Check how it was saved")
 
 
-def _read_line(line: bytes, where: str, options: ReadOptions) -> Received:
+def _read_line(line: bytes, where: str, options: ReadOptions) -> Iterator[Item]:
     if len(line) > options.max_bytes and not line.endswith(b"\n"):
         problem = f"the line is longer than {options.max_bytes:,} bytes"
         raise ReadError(where, problem, "Write one report a line")
@@ -54,7 +54,7 @@ def _read_line(line: bytes, where: str, options: ReadOptions) -> Received:
         value = parse(decoded.text)
     except NotJsonError as error:
         raise ReadError(where, f"it is not valid JSON ({error}, column {error.column})", "Mend the line") from error
-    return receive_object(value, original, where, options, decoded.notes)
+    yield from receive_value(value, original, where, options, decoded.notes)
 
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:

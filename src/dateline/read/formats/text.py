@@ -17,7 +17,7 @@ def _sniff(head: bytes) -> float:
 
 def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Received | ReadFailure]:
     data = read_whole(stream, where, options)
-    decoded = decode(data, where)
+    decoded = decode(data, where, declared=options.charset)
     yield receive(Found(text=decoded.text, notes=decoded.notes), data, where, options)
 
 
