@@ -14,9 +14,9 @@ from tests.contracts.made import FIRST, arrival
 NewAddress = Callable[[], str]
 
 
-def execute(url: str, sql: str) -> None:
-    """Run one statement in the database that every server has."""
-    with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
+def execute(url: str, sql: str, *, database: str = "postgres") -> None:
+    """Run one statement in a database of the server: the one that every server has, unless another is named."""
+    with psycopg.connect(url.format(name=database), autocommit=True) as connection:
         connection.execute(sql)
 
 

@@ -230,9 +230,28 @@ def test_copies_are_found_as_they_arrive_and_count_as_one_source(store: Store) -
     assert incident.independent_sources == 1
 
 
-def test_a_source_profile_of_the_user_is_used(linked: Store) -> None:
-    linked.set_source_profile("Wire 1", 4)
-    linked.set_source_profile("Wire 1", 0, "UGA")
-    assert count(linked, "source_profiles") == 1
-    with pytest.raises(StoreError, match="no standing 9"):
-        linked.set_source_profile("Wire 1", 9)
+def test_a_source_profile_of_the_user_changes_the_incidents_of_that_source(linked: Store) -> None:
+    before = linked.incident(largest(linked))
+    assert linked.set_source_profile("Wire 9", standing=4) == 0, "nobody cites it"
+    assert linked.set_source_profile("Wire 3", origin="Wire 1") == 1
+    after = linked.incident(largest(linked))
+    assert after.independent_sources == before.independent_sources - 1, "it passes on the word of the other"
+    assert linked.set_source_profile("wire 3", ownership="state", side="UGA") in (0, 1)
+    assert count(linked, "source_profiles") == 2, "one line a source, however it is spelt"
+    profile = linked.source_profiles().of("Wire 3")
+    assert (profile.origin, profile.side, profile.ownership) == ("Wire 1", "UGA", "state")
+    assert wrong(linked) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"standing": 9}, "whole number from 0 to 4"),
+        ({"ownership": "state"}, "has a side"),
+        ({"kind": "newspaper"}, "no kind"),
+    ],
+)
+def test_what_is_no_source_profile(linked: Store, fields: dict[str, object], told: str) -> None:
+    with pytest.raises(StoreError, match=told):
+        linked.set_source_profile("Wire 1", **fields)  # type: ignore[arg-type]
+    assert count(linked, "source_profiles") == 0

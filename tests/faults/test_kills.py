@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,8 @@ from dateline.store import Store, create_store, open_store
 from dateline.store.engine import write
 from tests.contracts import postgres
 from tests.contracts.stores import execute, keep, wrong
-from tests.faults.kills import kill_often, reports
+from tests.faults.kills import kill_often, new_postgresql, new_sqlite
+from tests.faults.reports import reports
 
 _KILLS = 15
 
@@ -33,23 +37,17 @@ def server() -> Iterator[str]:
 
 
 def test_kills_lose_nothing_in_sqlite(tmp_path: Path) -> None:
-    numbers = count(1)
-    found = kill_often(lambda: str(tmp_path / f"{next(numbers)}.db"), _KILLS, documents=100)
-    assert (found.kills, found.documents_lost, found.wrong) == (_KILLS, 0, [])
+    with new_sqlite(tmp_path) as new:
+        found = kill_often(new, _KILLS, documents=40)
+    assert (found.kills, found.lost, found.half_written, found.wrong) == (_KILLS, 0, [], [])
     assert found.unkilled, "at least one run came to its end"
     assert found.midway, "at least one kill came when some documents were kept, and others not"
 
 
 def test_kills_lose_nothing_in_postgresql(server: str) -> None:
-    numbers = count(1)
-
-    def new() -> str:
-        name = f"killed{next(numbers)}"
-        execute(server, f"CREATE DATABASE {name}")
-        return server.format(name=name)
-
-    found = kill_often(new, _KILLS, documents=100)
-    assert (found.kills, found.documents_lost, found.wrong) == (_KILLS, 0, [])
+    with new_postgresql(server) as new:
+        found = kill_often(new, _KILLS, documents=40)
+    assert (found.kills, found.lost, found.half_written, found.wrong) == (_KILLS, 0, [], [])
     assert found.unkilled
 
 
@@ -97,6 +95,45 @@ def test_a_full_disk_under_sqlite(tmp_path: Path) -> None:
     with open_store(address) as store:
         assert len(list(store.documents())) == 200
         assert wrong(store) == []
+
+
+def mounted(folder: Path, megabytes: int) -> bool:
+    """Make the folder a small file system of its own; whether that may be done here."""
+    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0777", "tmpfs", str(folder)]
+    return os.geteuid() == 0 and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_a_really_full_disk_under_postgresql(server: str, tmp_path: Path) -> None:
+    """The database lies on a file system of its own that fills up; what was kept before is whole, and stays."""
+    folder = Path(tempfile.mkdtemp(prefix="dateline-full-"))
+    if not mounted(folder, 40):
+        pytest.skip("a small file system cannot be mounted here: it takes root")
+    os.chmod(folder, 0o777)
+    try:
+        place = folder / "data"
+        place.mkdir()
+        shutil.chown(place, "postgres")
+        execute(server, f"CREATE TABLESPACE small LOCATION '{place}'")
+        execute(server, "CREATE DATABASE full_up TABLESPACE small")
+        given = reports(120)
+        with create_store(server.format(name="full_up")) as store:
+            keep(store, *given[:20])
+            filler = folder / "filler"
+            with contextlib.suppress(OSError), filler.open("wb") as file:
+                while True:
+                    file.write(bytes(4096))
+            with pytest.raises(StoreError, match="No space left"):
+                keep(store, *given[20:])
+            assert len(list(store.documents())) == 20
+            assert wrong(store) == []
+            filler.unlink()
+            assert keep(store, *given).count("added") == 100
+            assert wrong(store) == []
+        execute(server, "DROP DATABASE full_up")
+        execute(server, "DROP TABLESPACE small")
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+        folder.rmdir()
 
 
 def test_a_full_disk_under_postgresql(server: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PAGE = 100
+_PLACE = re.compile(r"-?\d{1,19}(\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Results(Generic[Item]):
         """
         if size < 1:
             raise StoreError(f"a page of {size} items cannot be had")
-        if after is not None and not after.lstrip("-").isdigit():
+        if after is not None and not _PLACE.fullmatch(after):
             raise StoreError(f"{after!r} is no place where a page ended")
         return self._read(after, size)
 
@@ -156,4 +158,4 @@ def _plain(item: Any) -> dict[str, Any]:
 
 def int_of(after: str | None) -> int | None:
     """The row that a page ended at."""
-    return None if after is None else int(after)
+    return None if after is None else int(after.partition(".")[0])

@@ -1,21 +1,23 @@
-"""Incidents: computed from the events that linking put together, kept with what they are found by, read as of any day."""
+"""Incidents: computed from the events that linking put together, and kept with what they are found by."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dateline.errors import StoreError
+from dateline.errors import OntologyError, StoreError
 from dateline.incidents import History, Incident
 from dateline.link.facts import EventFacts
 from dateline.link.reconcile import Scene, reconcile
-from dateline.ontology.sources import STANDINGS, Profile, Profiles, fold
+from dateline.ontology.authority import fold
+from dateline.ontology.sources import Profile, Profiles, profile_of
+from dateline.settings import load_settings
 from dateline.store import facts_json, schema
 from dateline.store.arrivals import now
 from dateline.store.found import FoundPair
@@ -56,20 +58,11 @@ def members_of(connection: Connection, ids: Sequence[str]) -> dict[str, list[Mem
     return found
 
 
-def incidents_at(connection: Connection, rows: Sequence[int], as_of: date | None) -> list[Incident]:
-    """The incidents with these row numbers, in their order; with ``as_of``, of what was known on that day only."""
+def incidents_at(connection: Connection, rows: Sequence[int]) -> list[Incident]:
+    """The incidents with these row numbers, in their order."""
     table = schema.incidents.c
-    query = sa.select(table.row, table.id, table.record).where(table.row.in_(rows))
-    found = {row.row: row for row in connection.execute(query)}
-    kept = {row: Incident.model_validate_json(found[row].record) for row in rows}
-    if as_of is None:
-        return [kept[row] for row in rows]
-    maker = Maker.load(connection)
-    members = members_of(connection, [item.id for item in kept.values()])
-    return [
-        maker.make(item.id, [m for m in members[item.id] if m.known <= as_of], item.aggregate, item.contains, as_of)
-        for item in (kept[row] for row in rows)
-    ]
+    found = dict(connection.execute(sa.select(table.row, table.record).where(table.row.in_(rows))).all())
+    return [Incident.model_validate_json(found[row]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +74,15 @@ class Maker:
     log: Sequence[Judgement]
 
     @classmethod
-    def load(cls, connection: Connection) -> Maker:
-        """With what is in the store now."""
-        return cls(profiles_of(connection), copies_of(connection), judgements(connection))
+    def load(cls, connection: Connection, until: date | None = None) -> Maker:
+        """With what is in the store now; of the judgements, only with those made until that day."""
+        return cls(profiles_of(connection), copies_of(connection), judgements(connection, until=until))
 
-    def make(
-        self, incident: str, members: Sequence[Member], aggregate: bool, contains: Sequence[str], as_of: date | None = None
-    ) -> Incident:  # fmt: skip
+    def make(self, incident: str, members: Sequence[Member], aggregate: bool, contains: Sequence[str]) -> Incident:
         """The incident that these events tell of together."""
         facts = tuple(member.facts for member in members)
         refs = {(f.document, f.event) for f in facts}
-        about = [line for line in self.log if refs & {ref for side in line.sides for ref in side} and not line.undone]
-        told = [line for line in about if as_of is None or line.made[:10] <= as_of.isoformat()]
+        told = [line for line in self.log if refs & {ref for side in line.sides for ref in side} and not line.undone]
         history = [History(at=line.made, by=line.person, what=line.kind, why=line.reason) for line in told]
         documents = {f.document for f in facts}
         scene = Scene(facts, self.profiles, {c: o for c, o in self.copy_of.items() if c in documents})
@@ -108,7 +98,7 @@ def keep_incident(connection: Connection, incident: Incident, members: Sequence[
     ).scalar_one_or_none()
     number = kept or next_number(connection, schema.incidents)
     remove_incidents(connection, [incident.id])
-    connection.execute(sa.insert(schema.incidents).values(_row(incident, members, run, number)))
+    connection.execute(sa.insert(schema.incidents).values(incident_row(incident, members, run, number)))
     rows = [{"claim": member.row, "incident": incident.id, "grade": incident.grade} for member in members]
     connection.execute(
         sa.delete(schema.incident_claims).where(schema.incident_claims.c.claim.in_([m.row for m in members]))
@@ -123,7 +113,8 @@ def remove_incidents(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(sa.delete(schema.incidents).where(schema.incidents.c.id == incident))
 
 
-def _row(incident: Incident, members: Sequence[Member], run: int, number: int) -> dict[str, Any]:
+def incident_row(incident: Incident, members: Sequence[Member], run: int, number: int) -> dict[str, Any]:
+    """The row of the incident, found by all that its events are found by."""
     known = min(member.known for member in members)
     first = day_of(incident.when.start, last=False) or known
     last = max(day_of(incident.when.end, last=True) or first, first)
@@ -161,11 +152,10 @@ def copies_of(connection: Connection) -> dict[str, str]:
 
 
 def profiles_of(connection: Connection) -> Profiles:
-    """The source profiles that ship, with those of the store over them."""
-    table, shipped = schema.source_profiles.c, Profiles.load()
+    """The source profiles that ship, with those of the user's files over them, and those of the store over all."""
+    table = schema.source_profiles.c
     rows = connection.execute(sa.select(table.id, table.profile)).all()
-    own = {fold(row.id): Profile(**json.loads(row.profile)) for row in rows}
-    return Profiles({**shipped.by_name, **own}, shipped.by_kind, shipped.by_words)
+    return Profiles.load(load_settings().sources).over({row.id: Profile(**json.loads(row.profile)) for row in rows})
 
 
 def incident_of(connection: Connection, incident: str) -> Incident:
@@ -201,11 +191,49 @@ def pairs_of(connection: Connection, incident: str) -> list[FoundPair]:
     ]
 
 
-def keep_profile(connection: Connection, name: str, standing: int, side: str | None) -> None:
-    """Keep how far a source is believed. Raises StoreError when the standing is none."""
-    if standing not in STANDINGS:
-        raise StoreError(f"there is no standing {standing}, only 0 to {max(STANDINGS)}")
-    table = schema.source_profiles
-    connection.execute(sa.delete(table).where(table.c.id == name))
-    profile = json.dumps({"standing": standing, "side": side})
-    connection.execute(sa.insert(table).values(id=name, changed=now(), profile=profile))
+def keep_profile(connection: Connection, name: str, given: Mapping[str, Any]) -> Profile:
+    """Keep the profile of a source: the fields given, over those that it has. Raises StoreError where one is none."""
+    if not name.strip():
+        raise StoreError("a source has a name")
+    profiles, table = profiles_of(connection), schema.source_profiles
+    before = {} if (known := profiles.by_name.get(fold(name))) is None else asdict(known)
+    try:
+        profile = profile_of(name, before | dict(given), profiles.by_kind)
+    except OntologyError as error:
+        raise StoreError(str(error)) from error
+    same = [row.id for row in connection.execute(sa.select(table.c.id)) if fold(row.id) == fold(name)]
+    connection.execute(sa.delete(table).where(table.c.id.in_(same)))
+    connection.execute(sa.insert(table).values(id=name, changed=now(), profile=json.dumps(asdict(profile))))
+    return profile
+
+
+def told_by(connection: Connection, name: str) -> list[str]:
+    """The incidents of which a report is by the source, or by one that passes its word on, or cites it."""
+    profiles = profiles_of(connection)
+    wanted = {fold(name)} | {n for n in profiles.by_name if fold(profiles.origin_of(n)) == fold(name)}
+    table = schema.incidents.c
+    ids = connection.execute(sa.select(table.id)).scalars().all()
+    found: list[str] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        for id_, members in members_of(connection, ids[start : start + _AT_ONCE]).items():
+            names = {n for m in members for n in _sources(m.facts)}
+            found += [id_] if wanted & {fold(n) for n in names} else []
+    return found
+
+
+def _sources(facts: EventFacts) -> set[str]:
+    cited = (*facts.sources, *(source for toll in facts.tolls for source in toll.sources))
+    return {source.name for source in cited} | ({facts.publisher} if facts.publisher else set())
+
+
+def compute_again(connection: Connection, ids: Sequence[str], run: int) -> int:
+    """Compute these incidents from the same events with the source profiles as they are now; how many came out otherwise."""
+    maker, changed = Maker.load(connection), 0
+    for start in range(0, len(ids), _AT_ONCE):
+        for id_, members in members_of(connection, ids[start : start + _AT_ONCE]).items():
+            old = incident_of(connection, id_)
+            new = maker.make(id_, members, old.aggregate, old.contains)
+            if new != old:
+                keep_incident(connection, new, members, run)
+                changed += 1
+    return changed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -75,9 +76,13 @@ def keep_judgement(
     return number
 
 
-def judgements(connection: Connection, refs: Iterable[Ref] | None = None) -> list[Judgement]:
-    """The whole log, the oldest first; or only the lines about these events."""
+def judgements(
+    connection: Connection, refs: Iterable[Ref] | None = None, until: date | None = None
+) -> list[Judgement]:  # fmt: skip
+    """The whole log, the oldest first; or only the lines about these events; or the log as it was on the day ``until``."""
     rows = connection.execute(sa.select(schema.judgements).order_by(schema.judgements.c.number)).all()
+    if until is not None:
+        rows = [row for row in rows if row.made[:10] <= until.isoformat()]
     holding = _holding({row.number: row.undoes for row in rows})
     claims = _claims_now(connection)
     wanted = None if refs is None else set(refs)

@@ -134,10 +134,17 @@ def articles_sharing(connection: Connection, bands: Iterable[bytes], limit: int)
 
 
 def mark_copies(connection: Connection, seen: Waiting, find: FindCopies) -> int:
-    """Keep the signature of each waiting text, and which texts are copies of which; how many are."""
-    marks = find.signatures([article.text for article in seen.articles])
+    """Keep the signature of each waiting text, and which texts are copies of which; how many are.
+
+    A text never changes: one that has its signature has been looked at, and what was found stays, whatever came since.
+    """
+    table = schema.signatures.c
+    done = {row for part in _parts(seen.rows) for row in connection.execute(
+        sa.select(table.document).where(table.document.in_(part))).scalars()}  # fmt: skip
+    new = [(row, article) for row, article in zip(seen.rows, seen.articles, strict=True) if row not in done]
+    marks = find.signatures([article.text for _, article in new])
     found = 0
-    for row, article, mark in zip(seen.rows, seen.articles, marks, strict=True):
+    for (row, article), mark in zip(new, marks, strict=True):
         alike = find.copies_of(article, articles_sharing(connection, mark.bands, _MOST_ALIKE))
         keep_signature(connection, row, mark)
         mine = [copy for copy in alike if copy.document == article.document]

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from dateline.errors import StoreError
 from dateline.store.engine import reading, write
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -40,6 +41,8 @@ def migrate(engine: Engine, to: str = "head") -> tuple[str | None, str]:
 
     def run(connection: Connection) -> tuple[str | None, str]:
         before = MigrationContext.configure(connection).get_current_revision()
+        if before is not None and before not in migrations():
+            raise StoreError(f"the store was made by a newer version of Dateline (schema {before}): use that version")
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(_FOLDER))
         command.upgrade(config, to)

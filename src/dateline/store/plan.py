@@ -34,7 +34,7 @@ class Names(Protocol):
 
 def plan_of(query: Query, kind: str, names: Names) -> Plan:
     """The plan of the query for rows of this kind: event, toll, statement, relation, document or incident."""
-    words = list(_words(query.text or ""))
+    words = list(words_of(query.text or ""))
     circle = Circle(*query.near, query.within_km) if query.near else None
     boxes = boxes_around(circle) if circle else boxes_of(query.box) if query.box else ()
     checks, values = _checks(query, kind)
@@ -52,7 +52,7 @@ def plan_of(query: Query, kind: str, names: Names) -> Plan:
     )
 
 
-def _words(text: str) -> Iterator[tuple[bool, str]]:
+def words_of(text: str) -> Iterator[tuple[bool, str]]:
     """Each word or phrase, folded, and whether it is wanted."""
     any_word = False
     for match in _WORD.finditer(text):

@@ -303,3 +303,38 @@ failures = sa.Table(
     sa.UniqueConstraint("origin", "problem", name="failures_once"),
 )
 """What could not be read or coded, with the reason, and the bytes where there were any."""
+
+secrets = sa.Table(
+    "secrets",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+"""Random bytes that never leave the store: ``stand-ins`` is the key of the stand-ins of names in exports."""
+
+exports = sa.Table(
+    "exports",
+    METADATA,
+    _number(),
+    sa.Column("made", sa.String, nullable=False),
+    sa.Column("person", sa.String, nullable=False),
+    sa.Column("form", sa.String, nullable=False),
+    sa.Column("profile", sa.String, nullable=False),
+    sa.Column("conditions", sa.Text, nullable=False),
+    sa.Column("counts", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+)
+"""Who took what out of the store, as a log to which lines are only ever added; ``conditions`` and ``counts`` are JSON."""
+
+releases = sa.Table(
+    "releases",
+    METADATA,
+    _number(),
+    sa.Column("export", sa.ForeignKey("exports.number"), nullable=False, unique=True),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("profile", sa.String, nullable=False),
+    sa.Column("conditions", sa.Text, nullable=False),
+    sa.Column("packed", sa.LargeBinary, nullable=False),
+)
+"""What each release held, by which the next one tells what has changed: compressed JSON, an entry an incident."""

@@ -58,3 +58,11 @@ def documents_at(connection: Connection, rows: Sequence[int]) -> list[FoundDocum
 def _in_order(connection: Connection, query: sa.Select[Any], rows: Sequence[int], kind: type[Found]) -> list[Found]:
     found = {item[0]: kind(*item) for item in connection.execute(query)}
     return [found[row] for row in rows]
+
+
+def incident_ids(connection: Connection, rows: Sequence[int]) -> list[tuple[int, str, int]]:
+    """The incidents with these row numbers, in their order: row, id and running number."""
+    table = schema.incidents.c
+    query = sa.select(table.row, table.id, table.number).where(table.row.in_(rows))
+    found = {item.row: (item.row, item.id, item.number) for item in connection.execute(query)}
+    return [found[row] for row in rows if row in found]

@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -19,6 +19,7 @@ from dateline.errors import StoreError
 from dateline.incidents import Incident
 from dateline.link.links import Judgements, Linked
 from dateline.link.tellings import Ref
+from dateline.ontology.sources import Profiles
 from dateline.records import CodedDocument
 from dateline.settings import Settings, load_settings
 from dateline.store import linking, schema, write
@@ -29,10 +30,20 @@ from dateline.store.check import Finding, check, stats
 from dateline.store.engine import open_engine, reading
 from dateline.store.engine import write as in_transaction
 from dateline.store.found import Coding, Custody, FoundClaim, FoundDocument, FoundPair, Page, Results, int_of
-from dateline.store.incidents import copies_of, incident_of, incidents_at, keep_profile, members_of, pairs_of
+from dateline.store.incidents import (
+    compute_again,
+    copies_of,
+    incident_of,
+    incidents_at,
+    keep_profile,
+    members_of,
+    pairs_of,
+    profiles_of,
+    told_by,
+)
 from dateline.store.judgements import Judgement, Kind, judgements, keep_judgement
 from dateline.store.linking import FindCopies, Neighbours, Waiting
-from dateline.store.migrate import head, migrate, revision
+from dateline.store.migrate import head, migrate, migrations, revision
 from dateline.store.names import KnownNames
 from dateline.store.plan import Names, plan_of
 from dateline.store.query import Query
@@ -84,6 +95,10 @@ def open_store(address: str | Path) -> Store:
     engine.dispose()
     if at is None:
         raise StoreError(f"{hidden(url)} holds no store: make one with: dateline store create {hidden(url)}")
+    if at not in migrations():
+        raise StoreError(
+            f"the store at {hidden(url)} was made by a newer version of Dateline (schema {at}): use that version"
+        )
     remedy = f"bring it up to date with: dateline store migrate {hidden(url)}"
     raise StoreError(f"the store at {hidden(url)} has the schema {at}, and this version needs {head()}: {remedy}")
 
@@ -201,32 +216,30 @@ class Store:
     def incidents(self, text: str | None = None, **conditions: Any) -> Results[Incident]:
         """The incidents that meet all conditions, as :meth:`events`: by what any of their reports says of them.
 
-        With ``as_of`` each is computed from what was known on that day alone.
+        With ``as_of`` they are what they would have been on that day: see :mod:`dateline.store.asof`.
         """
         query = Query(text=text, **conditions)
-        plan = plan_of(query if query.as_of is None else replace(query, grade=None), "incident", self.names)
+        if query.as_of is None:
+            return self._results("incidents", "incident", query, incidents_at)
+        plan_of(query, "incident", self.names)  # what is wrong with it is said at once
 
         def page(after: str | None, size: int) -> Page[Incident]:
-            found: list[tuple[int, Incident]] = []
-            start = int_of(after)
+            from dateline.store.asof_search import page_of_day
+
             with reading(self.engine) as connection:
-                while len(found) <= size:
-                    rows = rows_of(connection, "incidents", plan, start, size + 1)
-                    items = zip(rows, incidents_at(connection, rows, query.as_of), strict=True)
-                    # A grade is of a day: it is looked at after the incident has been computed for that day.
-                    found += [(row, item) for row, item in items if query.grade in (None, item.grade)]
-                    if len(rows) <= size:
-                        break
-                    start = rows[-1]
-            more = str(found[size - 1][0]) if len(found) > size else None
-            return Page(tuple(item for _, item in found[:size]), more)
+                return page_of_day(connection, query, self.names, after, size)
 
         return Results(page)
 
-    def incident(self, incident_id: str) -> Incident:
-        """One incident. Raises StoreError when there is none of this id."""
+    def incident(self, incident_id: str, as_of: date | None = None) -> Incident:
+        """One incident, or what it was on a day. Raises StoreError when there is, or was, none of this id."""
         with reading(self.engine) as connection:
-            return incident_of(connection, incident_id)
+            if as_of is None:
+                return incident_of(connection, incident_id)
+            from dateline.store.asof import Day
+
+            day = Day(connection, as_of)
+            return day.make(day.incident(incident_id))
 
     def events_of(self, incident_id: str) -> list[FoundClaim]:
         """The events of an incident, in the order of the rows. Raises StoreError when there is none of this id."""
@@ -311,9 +324,25 @@ class Store:
         with reading(self.engine) as connection:
             return judgements(connection, refs)
 
-    def set_source_profile(self, name: str, standing: int, side: str | None = None) -> None:
-        """Say how far a source is believed (0 to 4), and whose side it is on: over the list that ships."""
-        in_transaction(self.engine, partial(keep_profile, name=name, standing=standing, side=side))
+    def set_source_profile(self, name: str, **fields: int | str | None) -> int:
+        """Change the profile of a source: ``standing`` (0 to 4), ``side``, ``kind``, ``ownership``, ``origin``.
+
+        The incidents that it is a source of are computed again, in the same transaction; how many came out otherwise.
+        Raises StoreError for a value that is none.
+        """
+
+        def change(connection: Connection, run: int) -> int:
+            touched = told_by(connection, name)
+            keep_profile(connection, name, fields)
+            return compute_again(connection, list(dict.fromkeys([*touched, *told_by(connection, name)])), run)
+
+        with self.run("source profile", Versions({"source": name})) as run:
+            return in_transaction(self.engine, partial(change, run=run))
+
+    def source_profiles(self) -> Profiles:
+        """The profiles of all sources, as reconciling takes them."""
+        with reading(self.engine) as connection:
+            return profiles_of(connection)
 
     # --- the store itself ---
 

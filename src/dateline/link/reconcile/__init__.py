@@ -22,7 +22,6 @@ def reconcile(
     incident_id: str,
     scene: Scene,
     *,
-    loose: Sequence[TollFacts] = (),
     aggregate: bool = False,
     contains: Sequence[str] = (),
     reviewed: bool = False,
@@ -30,7 +29,7 @@ def reconcile(
 ) -> Incident:
     """The incident that the scene's events tell of together.
 
-    ``loose`` are tolls about it that no event holds; ``aggregate`` and ``contains`` mark a summary of other incidents.
+    ``aggregate`` and ``contains`` mark a summary of other incidents.
     Raises ValueError when there is no event.
     """
     events = sorted(scene.events, key=_in_order)
@@ -43,7 +42,7 @@ def reconcile(
     actors, rivals = agreed_actors(told, lambda e: e.actors, scene)
     recipients, _ = agreed_actors(told, lambda e: e.recipients, scene)
     grade, reasons = graded(events, scene, rivals=rivals)
-    tolls = sorted((*_tolls(events, aggregate=aggregate), *loose), key=lambda t: (t.document, t.start, t.toll))
+    tolls = sorted(_tolls(events, aggregate=aggregate), key=lambda t: (t.document, t.start, t.toll))
     return Incident(
         id=incident_id,
         title=_title(_what(kind, mode, acled, actors, recipients), place, when),

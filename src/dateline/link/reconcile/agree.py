@@ -11,8 +11,8 @@ from dateline.incidents import ClaimRef, Disagreement, DisputedValue, IncidentAc
 from dateline.link.facts import ActorFacts, EventFacts, PlaceFacts
 from dateline.link.reconcile.voices import Scene, same_side
 from dateline.ontology import earth
+from dateline.ontology.authority import fold
 from dateline.ontology.codes import ACLED_SUB_EVENTS
-from dateline.ontology.sources import fold
 from dateline.records import Acled, EventType, WhenPrecision
 
 V = TypeVar("V")

@@ -15,7 +15,7 @@ from typing import NamedTuple, get_args
 from dateline.incidents import ClaimRef, Grade, IncidentToll, SetAside
 from dateline.link.facts import ActorFacts, TollFacts
 from dateline.link.reconcile.voices import ARMED_KINDS, CREDIBLE, Scene, Voice, is_side
-from dateline.ontology.sources import fold
+from dateline.ontology.authority import fold
 from dateline.records import Harm, Scope, Unit, VictimStatus
 
 _HAPPENED = frozenset({"occurred", "ongoing"})

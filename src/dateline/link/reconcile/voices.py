@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dateline.link.facts import ActorFacts, EventFacts, SourceFacts, TollFacts
-from dateline.ontology.sources import Profiles, fold
+from dateline.ontology.authority import fold
+from dateline.ontology.sources import Profiles
 
 STATE_KINDS = frozenset({"government", "military", "police"})
 ARMED_KINDS = frozenset({"government", "military", "police", "rebel", "militia", "criminal", "party"})
@@ -68,11 +69,24 @@ class Scene:
         name = self._publishers.get(original) or publisher
         if name is None:
             return Voice(f"document:{original}", "a publisher not named", 1, None, None, "media", cited=False)
+        name = self.profiles.origin_of(name)
         profile = self.profiles.of(name, "media")
-        return Voice(f"name:{fold(name)}", name, profile.standing, profile.side, profile.side, "media", cited=False)
+        kind = profile.kind or "media"
+        return Voice(f"name:{fold(name)}", name, profile.standing, profile.side, profile.side, kind, cited=False)
 
     def _cited(self, source: SourceFacts) -> Voice:
-        profile = self.profiles.of(source.name, source.kind)
+        name = self.profiles.origin_of(source.name)
+        profile = self.profiles.of(name, source.kind)
+        if fold(name) != fold(source.name):  # it passes on the word of another, whom the report does not cite
+            return Voice(
+                f"name:{fold(name)}",
+                name,
+                profile.standing,
+                profile.side,
+                profile.side,
+                profile.kind or "unknown",
+                cited=True,
+            )
         key = f"actor:{source.authority_id}" if source.authority_id else f"name:{fold(source.name)}"
         if not source.authority_id and source.country:
             key += f"/{source.country}"
@@ -82,7 +96,7 @@ class Scene:
             profile.standing,
             source.authority_id or profile.side,
             profile.side if profile.side and profile.side.isupper() else source.country,
-            source.kind,
+            profile.kind or source.kind,
             cited=True,
         )
 

@@ -28,18 +28,18 @@ def search_for(connection: Connection) -> Search:
     return PostgresSearch()
 
 
-IN_COLUMNS = "p.lat BETWEEN :south{n} AND :north{n} AND p.lon BETWEEN :west{n} AND :east{n}"
+_IN_COLUMNS = "p.lat BETWEEN :south{n} AND :north{n} AND p.lon BETWEEN :west{n} AND :east{n}"
 
 
-def located(plan: Plan, table: str, distance: str, in_box: str = IN_COLUMNS) -> tuple[list[str], dict[str, Any]]:
+def located(plan: Plan, table: str, distance: str) -> tuple[list[str], dict[str, Any]]:
     """That the row ``r`` lies where the plan asks; a document does where one of its claims does.
 
-    ``distance`` (for a circle) and ``in_box`` are conditions over ``p``, the row that has the place.
+    ``distance`` (for a circle) is a condition over ``p``, the row that has the place.
     """
     if not plan.boxes:
         return [], {}
     extra = [distance] if plan.circle else []
-    where = " AND ".join(["(" + " OR ".join(in_box.format(n=n) for n in range(len(plan.boxes))) + ")", *extra])
+    where = " AND ".join(["(" + " OR ".join(_IN_COLUMNS.format(n=n) for n in range(len(plan.boxes))) + ")", *extra])
     values: dict[str, Any] = {
         f"{side}{n}": getattr(box, side)
         for n, box in enumerate(plan.boxes)

@@ -1,14 +1,19 @@
-"""Asking PostgreSQL: one query over the row; its planner chooses between the full text, the place and the order."""
+"""Asking PostgreSQL: one query over the row; its planner chooses between the full text, the place and the order.
+
+Only the geometry index is asked first, whether it knows of few rows: the planner takes places to be spread evenly over a
+map's cells, and would else sort all the rows of a capital to find the newest of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
-from dateline.store.dialects import IN_COLUMNS, located
+from dateline.store.dialects import located
 from dateline.store.query import Plan, Segment, Term
 
 _KM = (
@@ -17,7 +22,9 @@ _KM = (
 )
 """The distance along the sphere, by the formula of :func:`dateline.store.engine.distance_km`."""
 
-_IN_GEOMETRY = "p.geom && ST_MakeEnvelope(:west{n}, :south{n}, :east{n}, :north{n}, 4326)"
+_IN_GEOMETRY = "geom && ST_MakeEnvelope(:west{n}, :south{n}, :east{n}, :north{n}, 4326)"
+_FEW = 500
+"""Up to so many rows in the boxes it is quicker to look at each of them than to walk any other index."""
 
 
 class PostgresSearch:
@@ -26,9 +33,7 @@ class PostgresSearch:
     def rows(self, connection: Connection, table: str, plan: Plan, segment: Segment, limit: int) -> Sequence[int]:
         """See :class:`~dateline.store.dialects.Search`."""
         order = "DESC" if plan.order == "newest" else "ASC"
-        # One condition or the other: of both together the planner would think that they leave next to nothing.
-        in_box = _IN_GEOMETRY if plan.boxes and _has_postgis(connection.engine) else IN_COLUMNS
-        checks, values = located(plan, table, _KM, in_box)
+        checks, values = located(plan, table, _KM)
         values |= plan.values
         values |= {"codes": _codes(plan, segment), "low": segment.low, "high": segment.high, "limit": limit}
         search = "CAST(:codes AS tsquery)"
@@ -37,9 +42,21 @@ class PostgresSearch:
                 name = f"{'phrase' if wanted else 'excluded'}{n}"
                 search += f" && {'' if wanted else '!!'}phraseto_tsquery('dateline', :{name})"
                 values[name] = phrase
+        if plan.boxes and table != "documents" and (few := _few_in_boxes(connection, table, plan, values)) is not None:
+            checks.append("r.row = ANY(:few)")
+            values["few"] = few
         where = " AND ".join([f"r.search @@ ({search})", "r.row >= :low AND r.row < :high", *checks, *plan.checks])
         sql = f"SELECT r.row FROM {table} r WHERE {where} ORDER BY r.row {order} LIMIT :limit"
         return connection.execute(text(sql), values).scalars().all()
+
+
+def _few_in_boxes(connection: Connection, table: str, plan: Plan, values: Mapping[str, Any]) -> list[int] | None:
+    """The rows that lie in the boxes, by the geometry index; None where they are many, or there is no such index."""
+    if not _has_postgis(connection.engine):
+        return None
+    inside = " OR ".join(_IN_GEOMETRY.format(n=n) for n in range(len(plan.boxes)))
+    found = connection.execute(text(f"SELECT row FROM {table} WHERE {inside} LIMIT {_FEW + 1}"), values).scalars().all()
+    return list(found) if len(found) <= _FEW else None
 
 
 @lru_cache(maxsize=8)
