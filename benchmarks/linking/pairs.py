@@ -26,9 +26,9 @@ class Outcome:
         return self.same == self.linked
 
 
-def outcomes(coder: Coder, linker: Linker) -> Iterator[Outcome]:
-    """The outcome of every pair, each linked by itself: two reports are as few as can be."""
-    for pair in data("pairs.yaml"):
+def outcomes(coder: Coder, linker: Linker, name: str) -> Iterator[Outcome]:
+    """The outcome of every pair of a file, each linked by itself: two reports are as few as can be."""
+    for pair in data(name):
         coded = [coder.code(text, source=source, published=str(day)) for day, source, text in (pair["a"], pair["b"])]
         first, second = (
             tuple(f._replace(document=name) for f in facts_of(c)) for name, c in zip("ab", coded, strict=True)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dateline.link.clusters import JOIN_ABOVE, MOST, UNSEEN, Clusters
 from dateline.link.contradictions import Certain
-from dateline.link.scoring import Pairs
+from dateline.link.pairs import Pairs
 
-NOTHING = Certain(frozenset(), frozenset(), frozenset(("attack",)), frozenset((False,)))
+NOTHING = Certain(frozenset(), frozenset(), {"attack": 1}, frozenset((False,)))
 
 
 def clustered(count: int, edges: dict[tuple[int, int], float]) -> list[list[int]]:
@@ -31,7 +31,7 @@ def plainly(count: int, edges: dict[tuple[int, int], float]) -> list[list[int]]:
         found = [edges.get((min(a, b), max(a, b))) for a in one for b in other]
         if all(f is None for f in found):
             return UNSEEN
-        return sum(UNSEEN if f is None else max(-MOST, min(MOST, f)) for f in found) / len(found)
+        return sum(UNSEEN if f is None else max(UNSEEN, min(MOST, f)) for f in found) / len(found)
 
     while True:
         best = max(

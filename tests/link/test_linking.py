@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
 from math import log2
 from typing import Any
 
 import pytest
 
+from dateline.link import scoring
 from dateline.link.blocks import keys_of
+from dateline.link.contradictions import SEVERAL, Certain, certain_of, contradiction
 from dateline.link.facts import ActorFacts, EventFacts, PlaceFacts, TollFacts
 from dateline.link.linker import Linker
 from dateline.link.links import Judgements, Linked
 from dateline.link.model import Model
+from dateline.link.pairs import KEPT_WEIGHT
 from dateline.link.rows import row_of
-from dateline.link.scoring import KEPT_WEIGHT, score_within
+from dateline.link.scoring import score_between, score_within
 from dateline.link.summaries import is_summary
 
 GAO = PlaceFacts("Gao", 2457161, 16.27, -0.04, "MLI", "Gao", "PPLA", 1)
@@ -102,6 +106,49 @@ def test_a_vague_report_does_not_chain_two_days(linker: Linker) -> None:
     assert together(linked, "3-0", "3-2")
 
 
+APART: tuple[tuple[str, str, bool], ...] = (
+    ("no cue: told twice", "The airstrike killed six villagers in the market of Gao.", True),
+    ("a cue at the start", "Separately, an airstrike killed six villagers in the market of Gao.", False),
+    ("a cue within", "The army said another airstrike killed six villagers in the market of Gao.", False),
+    (
+        "a word that opens the cue only at the start",
+        "The army also struck a market of Gao and killed six villagers.",
+        True,
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "same"), [c[1:] for c in APART], ids=[c[0] for c in APART])
+def test_what_a_report_sets_apart_stays_apart(linker: Linker, sentence: str, same: bool) -> None:
+    later = event("a", event="e2", offset=90, sentence=sentence)
+    linked = linker.link([event("a"), later])
+    assert any(len(group.members) == 2 for group in linked.groups) is same
+
+
+def test_what_a_report_sets_apart_keeps_other_reports_apart(linker: Linker) -> None:
+    second = event(
+        "a", event="e2", offset=90, sentence="Separately, an airstrike killed six villagers in the market of Gao."
+    )
+    linked = linker.link([event("a"), second, event("b"), event("c")])
+    assert not any({("a", "e1"), ("a", "e2")} <= set(group.members) for group in linked.groups)
+
+
+def told(market: int, school: int) -> list[EventFacts]:
+    """So many reports of a strike on a market, and so many of one on a school in the same town on the same day."""
+    places = [("market", n) for n in range(market)] + [("school", n) for n in range(school)]
+    return [
+        event(f"{target}-{n}", targets=(f"a {target}",), sentence=f"An airstrike hit a {target} in Gao and killed six villagers.")
+        for target, n in places
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("each", "apart"), [(SEVERAL - 1, False), (SEVERAL, True)], ids=["too few to tell", "several"])
+def test_two_targets_are_two_happenings_once_several_reports_agree(each: int, apart: bool) -> None:
+    rows = [certain_of(f, row_of(f, lambda _: ())) for f in told(each, each)]
+    market, school = (reduce(Certain.joined, part) for part in (rows[:each], rows[each:]))
+    assert (contradiction(market, school) is not None) is apart
+
+
 def test_people_win(linker: Linker) -> None:
     facts = [event("a"), event("b"), event("c", start=date(2023, 5, 9), end=date(2023, 5, 9))]
     a, b, c = (("a", "e1"), ("b", "e1"), ("c", "e1"))
@@ -171,6 +218,22 @@ def test_the_shipped_weights_are_splinks(linker: Linker) -> None:
     for weight, levels in zip(pairs.weights, pairs.levels, strict=True):
         shown = sum(linker.model.weights[n][int(level)] for n, level in enumerate(levels))
         assert weight == pytest.approx(log2(prior / (1 - prior)) + shown, abs=1e-3)
+
+
+def test_few_events_are_scored_as_splink_scores_them(linker: Linker, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = [
+        event(f"d{n}", place=(GAO, ANSONGO, UNRESOLVED, MALI)[n % 4], tolls=(toll(2 + n % 7),), start=date(2023, 5, 1 + n % 3))
+        for n in range(40)
+    ]  # fmt: skip
+    rows = [row_of(f, linker.parents) for f in facts]
+    few = score_within(rows, linker.model), score_between(rows[::2], rows[1::2], linker.model, events=900)
+    monkeypatch.setattr(scoring, "_FEW", 0)
+    splinks = score_within(rows, linker.model), score_between(rows[::2], rows[1::2], linker.model, events=900)
+    for one, other in zip(few, splinks, strict=True):
+        assert len(one.left)
+        assert (one.left.tolist(), one.right.tolist()) == (other.left.tolist(), other.right.tolist())
+        assert (one.levels == other.levels).all()
+        assert one.weights == pytest.approx(other.weights, abs=1e-6)
 
 
 def test_an_event_without_a_time_shares_no_block(linker: Linker) -> None:

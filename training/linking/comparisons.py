@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dateline.link.rows import WINDOW
+
 Level = tuple[str, str]
 NULL = "not said"
 ELSE = "ELSE"
@@ -21,6 +23,16 @@ _PRECISE = "radius_l <= 16 and radius_r <= 16"
 _WIDTH = "greatest(high_l - low_l, high_r - low_r)"
 _OVERLAP = "low_l <= high_r and low_r <= high_l"
 _GAP = "greatest(low_l - high_r, low_r - high_l)"
+
+
+def _undated(side: str) -> str:
+    return f"(not exact_{side} and high_{side} = published_{side} and high_{side} - low_{side} = {WINDOW})"
+
+
+_SOON_AFTER = " or ".join(
+    f"(exact_{dated} and {_undated(undated)} and published_{undated} - low_{dated} between 0 and 1)"
+    for dated, undated in ("lr", "rl")
+)
 
 
 def _shared(name: str) -> str:
@@ -61,6 +73,11 @@ TIME: tuple[Level, ...] = (
     ("low_l is null or low_r is null", NULL),
     ("exact_l and exact_r and low_l = low_r", "the same day in both"),
     (f"{_OVERLAP} and {_WIDTH} <= 2", "the same day or two"),
+    (_SOON_AFTER, "one undated, and published within a day"),
+    (
+        f"{_undated('l')} and {_undated('r')} and abs(published_l - published_r) <= 1",
+        "both undated, published within a day",
+    ),
     (f"{_OVERLAP} and {_WIDTH} <= 8", "within the same week"),
     (f"{_OVERLAP}", "within a longer time"),
     ("exact_l and exact_r and abs(low_l - low_r) = 1", "the next day"),

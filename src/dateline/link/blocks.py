@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from math import floor, log2
 
-from dateline.link.rows import Row
+from dateline.link.rows import WINDOW, Row
 
 MOST_MEMBERS = 300
 MOST_DAYS = 62
@@ -23,7 +23,7 @@ MOST_DAYS = 62
 _DAYS = 2
 _CELL = 0.4
 _PRECISE_KM = 45.0
-_COARSE_DAYS = 4
+_COARSE_DAYS = WINDOW
 _MOST_NAMES = 6
 
 

@@ -15,8 +15,9 @@ from dateline.link.facts import EventFacts
 from dateline.link.links import NO_JUDGEMENTS, Contained, Group, Judgements, Link, Linked, NearMiss
 from dateline.link.model import Model
 from dateline.link.names import name_groups
+from dateline.link.pairs import Pairs
 from dateline.link.rows import ParentsOf, Row, row_of
-from dateline.link.scoring import Pairs, score_between, score_within
+from dateline.link.scoring import score_between, score_within
 from dateline.link.summaries import contains, is_summary
 from dateline.link.tellings import Ref, Telling, tellings_of
 from dateline.ontology.authority import Authority

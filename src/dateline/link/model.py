@@ -59,6 +59,20 @@ class Model:
         """The match weight of each level, in bits: log2 of how much likelier it is among reports of one happening."""
         return tuple({number: _weight(level) for number, level in _numbered(c)} for c in self.settings["comparisons"])
 
+    @cached_property
+    def cases(self) -> tuple[str, ...]:
+        """Each comparison as SQL over the columns of both rows, which gives Splink's number of the level."""
+        return tuple(
+            "case "
+            + " ".join(
+                f"when {level['sql_condition']} then {number}"
+                for number, level in _numbered(c)
+                if level["sql_condition"] != "ELSE"
+            )
+            + " else 0 end"
+            for c in self.settings["comparisons"]
+        )
+
     def for_size(self, events: int) -> dict[str, Any]:
         """The Splink settings for so many events in all."""
         settings = copy.deepcopy(dict(self.settings))

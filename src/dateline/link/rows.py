@@ -34,6 +34,8 @@ _NOT_CONSONANT = re.compile(r"[\Waeiouwy_]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ALIKE = str.maketrans({"q": "k", "c": "k", "z": "s", "v": "b", "j": "g"})
 _MOVED = ("displaced", "evacuated", "abducted", "detained", "captured", "missing")
+_SIDES = {"government": "state", "military": "state", "police": "state", "rebel": "armed", "militia": "armed"}
+"""One report calls the soldiers and another the government that sent them."""
 _ORDERS = {"dozen": (12, 99), "score": (20, 99), "hundred": (100, 999), "thousand": (1000, 9999), "several": (3, 20)}
 
 
@@ -81,12 +83,14 @@ class Row(NamedTuple):
 def row_of(facts: EventFacts, parents: ParentsOf) -> Row:
     """The row of an event."""
     table, lexicon = kinds(), words()
-    kind = table.of(facts.type, facts.mode, facts.acled)
     low, high = days_of(facts)
     said = facts.sentence or facts.text
     tokens = _WORD.findall(said)
     lower = [_folded(t) for t in tokens]
     place, lat, lon, radius, country, admin1 = _place(facts.place, table)
+    where = _words_of_place(facts.place)
+    weapons = _classes(lower, lexicon.weapons)
+    kind = table.with_weapons(table.of(facts.type, facts.mode, facts.acled), weapons)
     killed = _largest(facts.tolls, ("killed",))
     injured, moved = _largest(facts.tolls, ("injured",)), _largest(facts.tolls, _MOVED)
     killed_low, killed_high = _bounds(killed)
@@ -108,7 +112,7 @@ def row_of(facts: EventFacts, parents: ParentsOf) -> Row:
         kind in table.generic,
         _ids(facts.actors),
         _above(facts.actors, parents),
-        sorted({a.kind for a in facts.actors if a.kind != "unknown"}),
+        sorted({_SIDES.get(a.kind, a.kind) for a in facts.actors if a.kind != "unknown"}),
         _ids(facts.recipients),
         _victims(facts, lexicon),
         _status(facts.tolls),
@@ -117,10 +121,10 @@ def row_of(facts: EventFacts, parents: ParentsOf) -> Row:
         killed_high,
         injured.best if injured else None,
         moved.best if moved else None,
-        _classes(lower, lexicon.weapons),
+        weapons,
         _classes(lower, lexicon.targets),
         _names(facts, tokens, lower, lexicon),
-        sorted({key_of(_stem(w)) for w in lower if len(w) > 2 and w not in lexicon.idle})[:MOST_WORDS],
+        sorted({key_of(_stem(w)) for w in lower if _tells(w, lexicon) and w not in where})[:MOST_WORDS],
     )
 
 
@@ -212,6 +216,16 @@ def _spelling(name: str) -> str:
     return bones if len(bones) > 2 else bare
 
 
+def _words_of_place(place: PlaceFacts | None) -> frozenset[str]:
+    """The words of the names of the place, which is compared by itself."""
+    return frozenset(map(_folded, _WORD.findall(f"{place.name} {place.admin1 or ''}"))) if place else frozenset()
+
+
+def _tells(word: str, lexicon: Words) -> bool:
+    """Whether the folded word says something about which happening it is."""
+    return len(word) > 2 and word not in lexicon.idle and word not in lexicon.states
+
+
 def _ids(actors: Iterable[ActorFacts]) -> list[int]:
     """The actors that can be told from others: those on the authority file, and those with a proper name."""
     return sorted({key_of(a.authority_id or "n" + _spelling(a.name)) for a in actors if a.authority_id or _is_named(a)})
@@ -265,9 +279,15 @@ def _bounds(toll: TollFacts | None) -> tuple[int | None, int | None]:
 
 
 def _classes(lower: Sequence[str], classes: Mapping[str, str]) -> list[str]:
-    """The classes of the words and pairs of words that occur."""
-    pairs = (f"{a} {b}" for a, b in pairwise(lower))
-    return sorted({found for w in (*lower, *pairs) if (found := classes.get(w))})
+    """The classes of the words and pairs of words that occur; a word of a pair that has a class is not asked for its own."""
+    found, taken = set(), -1
+    for at, (word, following) in enumerate(pairwise((*lower, ""))):
+        if named := classes.get(f"{word} {following}"):
+            found.add(named)
+            taken = at + 1
+        elif at != taken and (named := classes.get(word)):
+            found.add(named)
+    return sorted(found)
 
 
 def _names(facts: EventFacts, tokens: Sequence[str], lower: Sequence[str], lexicon: Words) -> list[int]:
@@ -279,7 +299,7 @@ def _names(facts: EventFacts, tokens: Sequence[str], lower: Sequence[str], lexic
     proper = [
         (number, _spelling(token))
         for number, (token, word) in enumerate(zip(tokens, lower, strict=True))
-        if number and token[0].isupper() and len(word) > 2 and word not in lexicon.idle
+        if number and token[0].isupper() and _tells(word, lexicon)
     ]
     doubles = {_spelling(f"{tokens[a]} {tokens[b]}") for (a, _), (b, _) in pairwise(proper) if b == a + 1}
     return sorted({key_of(bones) for bones in {*(bones for _, bones in proper), *doubles} if bones not in taken})
