@@ -56,6 +56,8 @@ ROLES = [
     ("Nine farmers were killed by machine-gun fire.", "ASSAULT", None, "", "farmers", "weapons' fire is no blaze"),
     ("Mortar fire tore through a bus and killed six pupils.", "ASSAULT", "explosives", "", "pupils", "one blast and its harm"),
     ("Health authorities report 21 traders killed and 43 injured.", "ASSAULT", None, "", "traders", "whom a terse report counts is harmed"),
+    ("Two boys were killed by Israeli fire near Jenin.", "ASSAULT", None, "Israel", "boys", "a nation's fire is no blaze"),
+    ("Nine people died when a bus hit a roadside bomb.", "ASSAULT", "explosives", "", "", "a bomb that is hit goes off"),
     ("The group declared a ceasefire.", "RETREAT", "ceasefire", "group", "", "declared, so it happened"),
 ]  # fmt: skip
 
@@ -188,3 +190,24 @@ def test_a_country_that_ends_an_address_is_no_actor(coder: Coder) -> None:
     coded = coder.code("A drone in Taiz, Yemen on Monday claimed the lives of eight farmers.", published=PUBLISHED)
     assert {place.name for place in coded.places} == {"Taiz", "Yemen"}
     assert "Yemen" not in {actor.name for actor in coded.actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "reason"),
+    [
+        (
+            "The raid that killed nine farmers on 3 May may be a crime.",
+            "2025-05-03",
+            "a relative clause dates its noun",
+        ),
+        (
+            "The two sides agreed on a truce on 13 June.",
+            "2025-06-13",
+            "what was agreed on a day was agreed in the past",
+        ),
+        ("The raid, which the council condemned on 3 May, was brief.", None, "another's deed does not date the noun"),
+    ],
+)
+def test_the_day_of_a_described_event(coder: Coder, text: str, day: str | None, reason: str) -> None:
+    event = next(e for e in coder.code(text, published=PUBLISHED).events if e.type in ("ASSAULT", "AGREE"))
+    assert (event.when.start if event.when.derived_by == "clause" else None) == day, reason

@@ -83,7 +83,11 @@ def _of_itself(trigger: Token, found: Sequence[DateMention]) -> DateMention | No
     own = [
         d
         for d in found
-        if d.governor == trigger or _inside(d, trigger) or d.first == trigger.i + 1 or _tells_when(d.governor, trigger)
+        if d.governor == trigger
+        or _inside(d, trigger)
+        or d.first == trigger.i + 1
+        or _tells_when(d.governor, trigger)
+        or _in_own_clause(d, trigger)
     ]
     return _nearest(trigger, own) if own else None
 
@@ -119,6 +123,14 @@ def _inside(found: DateMention, trigger: Token) -> bool:
 def _tells_when(verb: Token, noun: Token) -> bool:
     """Whether the verb says of the noun when it was: "the raid, which began on Wednesday"."""
     return verb.dep_ in ("relcl", "acl") and verb.head == noun and verb.lemma_ in cue_words("happening")
+
+
+def _in_own_clause(found: DateMention, noun: Token) -> bool:
+    """Whether a relative clause says what the noun did, and when: "the raid that killed nine people on 3 May"."""
+    verb = clause_root(found.governor)
+    if verb.dep_ != "relcl" or verb.head != noun or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    return any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in verb.children)
 
 
 def _near(governor: Token, trigger: Token) -> bool:

@@ -12,8 +12,11 @@ def direction(doc: Doc, first: int, last: int) -> int:
     """-1 where the clause that the tokens stand in tells of the past, +1 of the future, 0 where its tense does not
     say.
     """
-    token, ahead = _head(doc, first, last), cue_words("ahead")
+    token, ahead, infinitive = _head(doc, first, last), cue_words("ahead"), False
     for _ in range(_MOST_STEPS):
+        if token.tag_ == "VBD" and token.lemma_ in cue_words("settled") and not infinitive:
+            return -1
+        infinitive = infinitive or token.tag_ == "VB"
         if token.lower_ in ahead or token.lemma_ in ahead:
             return 1
         if token.pos_ in ("VERB", "AUX"):

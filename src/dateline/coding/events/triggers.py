@@ -166,7 +166,9 @@ def _subject_fits(token: Token, rule: EventRule, classes: Classes) -> bool:
 
 def _is_gunfire(noun: Token, classes: Classes) -> bool:
     """Whether a noun that could be an accident's is weapons': "rocket fire", "machine-gun fire"."""
-    return noun.lemma_.lower() == "fire" and any(classes.any(c, ("of_arms",)) for c in noun.lefts)
+    return noun.lemma_.lower() == "fire" and any(
+        c.ent_type_ == "NORP" or classes.any(c, ("of_arms", "armed")) for c in noun.lefts
+    )
 
 
 def _noun_fits(token: Token, rule: EventRule, classes: Classes) -> bool:
