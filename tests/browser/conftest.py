@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, or the one that ``CHROMIUM`` names."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
-        pytest.fail("the browser tests need Chromium: run make chromium, or name yours in CHROMIUM")
+        pytest.fail("the browser tests need Chromium: run make debian, or name yours in CHROMIUM")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
 
