@@ -20,10 +20,11 @@ from dateline.brief.compose import cited, compose, statements
 from dateline.brief.lookup import command, find_again, read, written
 from dateline.brief.record import Brief, Evidence, Figure, Lookup
 from dateline.brief.render import FORMS, renderer
+from dateline.brief.render.pdf import fitted
 from dateline.errors import StoreError
 from dateline.store import Store
 from tests.brief.made_briefs import BUKAVU, HOSTILE, STRIKE, filled, reports
-from tests.contracts.made import At, Did, coded
+from tests.contracts.made import At, Did, Who, coded
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +135,30 @@ def test_the_brief_as_of_a_day_is_found_again(brief_store: Store) -> None:
     brief = compose(brief_store, {"as_of": date(2024, 6, 4)}, version="0")
     assert not any("El Obeid" in text for text in sentences(brief))
     assert differences(brief_store, brief) == ()
+
+
+def test_a_brief_on_a_place_says_what_has_no_place(tmp_path: Path) -> None:
+    nowhere = coded(
+        "Gunmen shot a trader.", Did("Gunmen shot", by=Who("gunmen")), published="2024-06-04", source="Lakes Radio"
+    )
+    with filled(tmp_path / "s.db", *reports(), nowhere) as store:
+        brief = compose(store, {"place": "Sudan", "since": date(2024, 6, 1)}, version="0")
+        assert not differences(store, brief)
+    [told] = [text for text in sentences(brief) if "was not found on the map" in text]
+    assert "the place of 1 is not known" in told
+
+
+def test_citations_of_a_brief_as_of_a_day_name_the_day(brief_store: Store) -> None:
+    brief = compose(brief_store, {"as_of": date(2024, 6, 5)}, version="0")
+    assert [s.command for s in brief.searches if s.lookup.kind == "toll"]
+    assert all("--as-of 2024-06-05" in s.command for s in brief.searches)
+
+
+def test_a_pdf_is_the_first_that_stands_on_four_pages(sudan: Brief) -> None:
+    long = sudan.model_copy(update={"sections": sudan.sections * 5})
+    assert fitted([long, sudan])[0] is sudan
+    assert fitted([sudan, long])[0] is sudan
+    assert fitted([long])[0] is long
 
 
 def test_a_brief_on_nothing_says_so(brief_store: Store) -> None:
@@ -267,7 +292,7 @@ def test_pictures_have_words_and_tables(sudan: Brief) -> None:
     assert {p.name for p in pictures} >= {"map", "incidents", "killed"}
     for picture in pictures:
         assert len(picture.alt) > 30
-        assert picture.table.rows
+        assert picture.table is None or picture.table.rows
         assert picture.png.startswith(b"\x89PNG")
     page = renderer("html")(sudan).decode("utf-8")
     assert page.count("<img ") == page.count(' alt="') == len(pictures)

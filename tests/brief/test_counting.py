@@ -112,6 +112,26 @@ def test_one_report_s_figure_is_not_added_twice(
     assert (found.best, found.repeated) == (best, 2 - best // 31), why
 
 
+@pytest.mark.parametrize(
+    ("place", "when", "best", "why"),
+    [
+        (
+            "none",
+            IncidentTime(start=None, end=None, precision="unknown"),
+            41,
+            "it may be another count of the same dead",
+        ),
+        ("none", IncidentTime(start="2024-03-02", end="2024-03-02", precision="day"), 108, "a day of its own"),
+        ("other town", IncidentTime(start=None, end=None, precision="unknown"), 108, "a place of its own"),
+    ],
+)
+def test_a_figure_of_nowhere_and_no_day_is_not_added(place: str, when: IncidentTime, best: int, why: str) -> None:
+    strike = incident(1, toll(low=41, best=41, high=41), place=PLACES["town"],
+                      when=IncidentTime(start="2024-03-01", end="2024-03-01", precision="day"))  # fmt: skip
+    vague = incident(2, toll(low=67, best=67, high=67), place=PLACES[place], when=when)
+    assert tally(gathered(strike, vague), "killed").total.best == best, why
+
+
 def test_another_report_s_same_figure_is_added() -> None:
     second = incident(2, toll(), reports=(Report(document="d2", event="e1"),))
     assert tally(gathered(incident(1, toll()), second), "killed").total.best == 10

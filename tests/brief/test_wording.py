@@ -9,7 +9,17 @@ from pydantic import ValidationError
 
 from dateline.brief.phrases import named, phrases
 from dateline.brief.record import Amount, Row, Sentence
-from dateline.brief.words import amount_words, cell, clean, country_name, distinct, listed, quoted, span_words
+from dateline.brief.words import (
+    amount_words,
+    cell,
+    clean,
+    country_name,
+    distinct,
+    listed,
+    quoted,
+    span_words,
+    without_dateline,
+)
 from dateline.incidents import IncidentToll
 from dateline.ontology.codes import ACLED_SUB_EVENTS, PLOVER_MODES
 
@@ -74,10 +84,27 @@ def test_no_report_can_turn_the_words_around(text: str) -> None:
         ("Chad", "Chad"),
         ("residents", "residents"),
         ("Doctors' Network", "the Doctors' Network"),
+        ("People's Defence Forces", "the People's Defence Forces"),
+        ("Chad's foreign ministry", "Chad's foreign ministry"),
+        ("International Organization for Migration", "the International Organization for Migration"),
+        ("Government of Chad", "the Government of Chad"),
     ],
 )
 def test_articles(name: str, said: str) -> None:
     assert named(name) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left", "why"),
+    [
+        ("ABÉCHÉ, Chad, March 8 (Sahel Wire) - The army left.", "The army left.", "town, country, day and agency"),
+        ("PORT-AU-PRINCE — Gangs burned a market.", "Gangs burned a market.", "a town alone"),
+        ("The army left - at last - the town.", "The army left - at last - the town.", "dashes within a sentence"),
+        ("NATO said - again - that it would not come.", "NATO said - again - that it would not come.", "an acronym"),
+    ],
+)
+def test_a_quotation_begins_after_the_dateline(sentence: str, left: str, why: str) -> None:
+    assert without_dateline(sentence) == left, why
 
 
 def test_lists_and_names() -> None:

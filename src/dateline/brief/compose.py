@@ -37,24 +37,34 @@ from dateline.brief.sections.unknown import not_known
 from dateline.brief.words import capital, clean, span_words
 from dateline.store import Store
 
-_GEONAMES = "Place names and positions: GeoNames (geonames.org), CC BY 4.0."
+GEONAMES = "Place names and positions: GeoNames (geonames.org), CC BY 4.0."
 
 
 def compose(store: Store, conditions: Mapping[str, Any], *, version: str, now: datetime | None = None) -> Brief:
-    """The brief on what of a store meets the conditions (fields of a store's query, by name).
+    """The brief on what of a store meets the conditions (fields of a store's query, by name), as long as four pages hold.
 
     Raises StoreError for conditions that cannot be asked, or a store that cannot be read.
+    """
+    return next(compositions(store, conditions, version=version, now=now))
+
+
+def compositions(
+    store: Store, conditions: Mapping[str, Any], *, version: str, now: datetime | None = None
+) -> Iterator[Brief]:
+    """The brief from the length on that is likely to fit, each shorter than the one before, for forms that know their pages.
+
+    Raises StoreError as :func:`compose` does.
     """
     material = Material.of(store, conditions)
     moved = movements(material)
     made = now or datetime.now(UTC)
+    fit = False
     for limits in LEVELS:
         material = replace(material, limits=limits)
-        text = _brief(material, moved, (), version, made)
-        if fits(text, pictures=bool(material.counted)):
-            break
-    pictures = pictures_of(material, moved) if material.counted else ()
-    return _brief(material, moved, pictures, version, made)
+        fit = fit or fits(_brief(material, moved, (), version, made), pictures=bool(material.counted))
+        if fit or limits is LEVELS[-1]:
+            pictures = pictures_of(material, moved) if material.counted else ()
+            yield _brief(material, moved, pictures, version, made)
 
 
 def _brief(
@@ -74,8 +84,8 @@ def _brief(
         version=version,
         sections=sections,
         references=tuple(_references(material, citations)),
-        searches=tuple(_searches(citations)),
-        credits=(_GEONAMES,) if any(one.lat is not None for one in material.counted) else (),
+        searches=tuple(searches_of(citations)),
+        credits=(GEONAMES,) if any(one.lat is not None for one in material.counted) else (),
     )
 
 
@@ -88,7 +98,7 @@ def _sections(material: Material, moved: Sequence[Moved], pictures: Sequence[Pic
         by_area_and_kind(material, [p for p in pictures if p.name != DISPLACEMENT], told),
         displacement(material, tuple(moved), [p for p in pictures if p.name == DISPLACEMENT]),
         control(material, told),
-        positions(material),
+        positions(material, told),
         contested(material),
         not_known(material),
     )
@@ -105,10 +115,8 @@ def cited(section: Section) -> Iterator[Citation]:
 def statements(section: Section) -> Iterator[Sentence | Row]:
     """Every sentence and row of a section: all that says something."""
     yield from section.sentences
-    for table in section.tables:
+    for table in section.all_tables():
         yield from table.rows
-    for picture in section.pictures:
-        yield from picture.table.rows
 
 
 def _references(material: Material, citations: Sequence[Citation]) -> Iterator[Reference]:
@@ -130,7 +138,7 @@ def _references(material: Material, citations: Sequence[Citation]) -> Iterator[R
         )
 
 
-def _searches(citations: Sequence[Citation]) -> Iterator[Search]:
+def searches_of(citations: Sequence[Citation]) -> Iterator[Search]:
     found: dict[Lookup, dict[Measure, None]] = {}
     for citation in citations:
         if isinstance(citation, Lookup):

@@ -40,7 +40,7 @@ class Counted:
     ``bands`` holds what it adds by harm, ``unquantified`` the harms that it tells of without a figure that can be
     added. ``known`` is the day of its first report, ``start`` and ``end`` the days on which it may have happened, both
     None where no text gives them. ``actors`` are those who did it, as (key, name). ``repeated`` are the harms whose figure
-    may be that of another incident, and is not added again: see :func:`without_repeats`.
+    may count the people of another incident, and is not added: see :func:`without_repeats`.
     """
 
     id: str
@@ -73,7 +73,7 @@ class Counted:
         elif by == "area":
             area = ", ".join(x for x in (self.area, self.country) if x)
             label = ", ".join(x for x in (self.area, country_name(self.country) if self.country else "") if x)
-            yield (area, clean(label)) if area else (NONE, "no place known")
+            yield (area, clean(label)) if area else (NONE, "no area known")
         elif by == "place":
             inside = self.area if self.area != self.place else self.country
             name = f"{self.place} ({inside})" if self.place and inside else self.place
@@ -149,19 +149,24 @@ def without_repeats(counted: Iterable[Counted]) -> list[Counted]:
 
     Linking leaves two tellings of a report apart when one is vaguer ("in the province, 31 died"). Where incidents of one
     report have the same figure of a harm, on days that meet, and the place of one is unknown, or contains or is that of
-    the other, the incident with the closer place keeps it.
+    the other, the incident with the closer place keeps it. An incident with neither day nor place adds no figure, of
+    whatever size, where its report has another one of the harm: "the army put the dead at 67" may be of that one.
     """
-    kept: dict[tuple[str, Harm, Band], list[Counted]] = {}
+    kept: dict[tuple[str, Harm], list[tuple[Band, Counted]]] = {}
     out = []
-    for one in sorted(counted, key=lambda one: (not one.place, one.precision or 0, one.id)):
+    for one in sorted(counted, key=lambda one: (not one.place, not one.start, one.precision or 0, one.id)):
         repeated = tuple(
             harm
             for harm, band in one.bands.items()
-            if any(_may_be(one, other) for doc in one.documents for other in kept.get((doc, harm, band), ()))
+            if any(
+                (band == theirs or not (one.place or one.start)) and _may_be(one, other)
+                for document in one.documents
+                for theirs, other in kept.get((document, harm), ())
+            )
         )
         for harm, band in one.bands.items():
             for document in one.documents:
-                kept.setdefault((document, harm, band), []).append(one)
+                kept.setdefault((document, harm), []).append((band, one))
         bands = {harm: band for harm, band in one.bands.items() if harm not in repeated}
         out.append(replace(one, bands=bands, repeated=repeated) if repeated else one)
     return out

@@ -10,11 +10,11 @@ from dateline.brief.record import Brief, Table
 from dateline.brief.render import lists
 
 PAGES = 4
-_SPARE = 0.35
+_SPARE = 0.1
 """Of a page: what headings kept with their text, and tables kept whole, may waste."""
 _LINES = 64
 _CHARS, _SMALL_CHARS = 122, 158
-_PICTURE_LINES = 60
+_PICTURE_LINES = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,7 @@ def lines_of(brief: Brief) -> float:
     lines = 6.0
     for section in brief.sections:
         lines += 2.4 + sum(_wrapped(len(s.text) + 4 * len(s.citations), _CHARS) + 0.3 for s in section.sentences)
-        lines += _tables(section.tables)
-        pictured = {p.table.caption: p.table for p in section.pictures}
-        lines += _tables(
-            tuple(table for caption, table in pictured.items() if caption not in {t.caption for t in section.tables})
-        )
+        lines += _tables(section.all_tables())
     small = sum(_wrapped(len(lists.about(r)) + len(lists.words(r)) + 6, _SMALL_CHARS) + 0.2 for r in brief.references)
     small += sum(_wrapped(len(s.command) + 4, _SMALL_CHARS / 2 - 8) for s in brief.searches) / 2
     return lines + 0.8 * small + 5

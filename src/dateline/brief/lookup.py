@@ -11,7 +11,6 @@ from typing import Any
 from dateline.brief.record import Amount, Lookup, Measure
 from dateline.brief.tally import Gathered, gather, paged, tally
 from dateline.errors import StoreError
-from dateline.incidents import Incident
 from dateline.store import Query, Store
 
 _DAYS = frozenset({"since", "until", "as_of"})
@@ -60,7 +59,10 @@ def find_again(store: Store, lookup: Lookup, seen: dict[tuple[tuple[str, str], .
         if found is None:
             raise StoreError(f"the document {lookup.document} has no figure {lookup.claim!r}")
         return Amount(low=found.low, best=found.best, high=found.high)
-    toll = incident_as(store, lookup.incident or "", read(lookup.conditions)).tolls[lookup.at or 0]
+    incident = store.incident(lookup.incident or "", read(lookup.conditions).get("as_of"))
+    if not 0 <= (at := lookup.at or 0) < len(incident.tolls):
+        raise StoreError(f"the incident {incident.id} has no figure number {at}")
+    toll = incident.tolls[at]
     return Amount(low=toll.low, best=toll.best, high=toll.high)
 
 
@@ -76,23 +78,14 @@ def _of_tally(store: Store, lookup: Lookup, seen: dict[tuple[tuple[str, str], ..
     return row.amount
 
 
-def incident_as(store: Store, incident: str, conditions: Mapping[str, Any]) -> Incident:
-    """The incident, as of the day that the conditions name, if they name one. Raises StoreError when there is none."""
-    if conditions.get("as_of") is None:
-        return store.incident(incident)
-    found: Incident | None = next((item for item in paged(store.incidents(**conditions)) if item.id == incident), None)
-    if found is None:
-        raise StoreError(f"there is no incident {incident!r} as of {conditions['as_of']}")
-    return found
-
-
 def command(lookup: Lookup, measures: Sequence[Measure] = ()) -> str:
     """The command that shows the figure, for someone who holds the store; ``STORE`` stands for its address.
 
     ``measures`` are those to count, where they are not the lookup's own.
     """
     if lookup.kind == "toll":
-        return f"dateline incident {lookup.incident} --store STORE"
+        then = f" --as-of {day}" if (day := dict(lookup.conditions).get("as_of")) else ""
+        return f"dateline incident {shlex.quote(lookup.incident or '')} --store STORE{then}"
     options = " ".join(
         f"--{name.replace('_', '-')} {shlex.quote(value)}" for name, value in lookup.conditions if name != "text"
     )

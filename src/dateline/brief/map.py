@@ -14,7 +14,7 @@ from dateline.ontology.boundaries import Boundaries
 
 _SMALLEST = 1.6
 """Degrees: a map of a single town still shows some of what lies around it."""
-_WIDTH, _HEIGHT = 7.2, 3.2
+_WIDTH, _HEIGHT = 7.2, 2.6
 _LABELS = 10
 _COUNTRY = 6
 _POINT = 2
@@ -57,7 +57,7 @@ def draw(spots: Sequence[Spot], boundaries: Boundaries | None) -> bytes:
         side.set_color("#999999")
     west, south, east, north = frame(spots)
     if boundaries is not None:
-        _outlines(axes, boundaries, (west, south, east, north))
+        outlines(axes, boundaries, (west, south, east, north))
     else:
         axes.grid(color="#cccccc", linewidth=0.5)
     most = max(spot.incidents for spot in spots)
@@ -66,7 +66,7 @@ def draw(spots: Sequence[Spot], boundaries: Boundaries | None) -> bytes:
         (True, {"facecolor": ORANGE, "edgecolor": INK, "linewidth": 0.6}),
     ):
         drawn = [spot for spot in reversed(spots) if (spot.precision <= _POINT) is close]
-        places = [_lon(spot.lon, west) for spot in drawn], [spot.lat for spot in drawn]
+        places = [longitude(spot.lon, west) for spot in drawn], [spot.lat for spot in drawn]
         areas = [18 + 160 * spot.incidents / most for spot in drawn]
         axes.scatter(*places, s=areas, alpha=0.85, zorder=5, **style)
     axes.set_xlim(west, east)
@@ -78,7 +78,7 @@ def draw(spots: Sequence[Spot], boundaries: Boundaries | None) -> bytes:
     )
     axes.yaxis.set_major_formatter(lambda y, _: f"{abs(y):g}°{'N' if y >= 0 else 'S'}")
     axes.tick_params(labelsize=6.5, colors="#666666")
-    _label(axes, spots, (west, south, east, north))
+    label(axes, spots, (west, south, east, north))
     return png(figure, cut=True)
 
 
@@ -101,12 +101,13 @@ def frame(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
     return lon - wide / 2, lat - high / 2, lon + wide / 2, lat + high / 2
 
 
-def _lon(lon: float, west: float) -> float:
+def longitude(lon: float, west: float) -> float:
     """The longitude, counted on past 180 where the frame does."""
     return lon + 360 if lon < west else lon
 
 
-def _outlines(axes: Any, boundaries: Boundaries, box: tuple[float, float, float, float]) -> None:
+def outlines(axes: Any, boundaries: Boundaries, box: tuple[float, float, float, float]) -> None:
+    """The outlines of countries and areas within west, south, east, north."""
     axes.set_facecolor("#eaf1f6")
     styles = (
         ("countries", {"facecolor": "#fbfaf7", "edgecolor": "#777777", "linewidth": 0.7, "zorder": 1}),
@@ -129,16 +130,16 @@ def _outlines(axes: Any, boundaries: Boundaries, box: tuple[float, float, float,
                 cut[~cut.is_empty].plot(ax=axes, **style)
 
 
-def _label(axes: Any, spots: Sequence[Spot], box: tuple[float, float, float, float]) -> None:
+def label(axes: Any, spots: Sequence[Spot], box: tuple[float, float, float, float]) -> None:
     """Names beside the largest spots, where they cover no other name or spot."""
     west, south, east, north = box
     wide, high = east - west, north - south
-    taken = [_around(_lon(s.lon, west), s.lat, wide, high) for s in spots]
+    taken = [_around(longitude(s.lon, west), s.lat, wide, high) for s in spots]
     named = 0
     for spot in spots:
         if named == _LABELS:
             return
-        x, y, width = _lon(spot.lon, west), spot.lat, min(len(spot.name), 30) * _CHAR * wide
+        x, y, width = longitude(spot.lon, west), spot.lat, min(len(spot.name), 30) * _CHAR * wide
         for dx, dy, side in ((0.017, 0, "left"), (-0.017, 0, "right"), (0, 0.05, "center"), (0, -0.05, "center")):
             left = x + dx * wide - {"left": 0.0, "right": width, "center": width / 2}[side]
             label = (left, y + dy * high - 0.02 * high, left + width, y + dy * high + 0.02 * high)

@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.brief.count import Counted
 from dateline.brief.limits import LEVELS, Limits
-from dateline.brief.lookup import incident_as, written
+from dateline.brief.lookup import written
 from dateline.brief.record import Amount, Dimension, Figure, Lookup, Measure
 from dateline.brief.reports import Reports
 from dateline.brief.tally import Gathered, Tally, TallyRow, gather, tally
@@ -22,6 +22,8 @@ from dateline.store import Store
 _OF_REPORTS = frozenset(
     "text place admin1 country near within_km box since until as_of source actor harm at_least".split()
 )
+
+_OF_PLACE = frozenset("place admin1 country near within_km box".split())
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ class Material:
         """The conditions as citations hold them."""
         return written(self.conditions)
 
+    @cached_property
+    def anywhere(self) -> dict[str, Any]:
+        """The conditions without those of place."""
+        return {name: value for name, value in self.conditions.items() if name not in _OF_PLACE}
+
     def tally(self, of: Measure, by: Dimension | None = None) -> Tally:
         """The counts of a measure, made once."""
         if (of, by) not in self._tallies:
@@ -110,7 +117,7 @@ class Material:
     def incident(self, one: Counted) -> Incident:
         """The whole record of an incident, read once."""
         if one.id not in self._incidents:
-            self._incidents[one.id] = incident_as(self.store, one.id, self.conditions)
+            self._incidents[one.id] = self.store.incident(one.id, self.conditions.get("as_of"))
         return self._incidents[one.id]
 
 

@@ -85,14 +85,18 @@ def missing(tallies: Sequence[Tally]) -> Iterator[str]:
         if t.of != "incidents":
             parts = [f"{plural(row.with_figure, 'incident')} with a figure that can be added"]
             parts += [f"{number(row.unquantified)} that tell of it without one"] if row.unquantified else []
-            parts += [f"{number(row.repeated)} whose figure another one of the same report has"] if row.repeated else []
+            parts += (
+                [f"{number(row.repeated)} whose figure may count the people of another one of the same report"]
+                if row.repeated
+                else []
+            )
             parts += [f"{number(row.open)} with “at least”"] if row.open else []
             parts += [f"{number(row.party_only)} known only from a party, of its enemy"] if row.party_only else []
             yield f"{t.of}: {', '.join(parts)}."
     if first.summaries or first.denied:
         yield (
-            f"Left out: {plural(first.summaries, 'summary', 'summaries')} of several happenings, {number(first.denied)} only denied or "
-            "discounted; so are running totals, parts of other figures, and households."
+            f"Left out: {plural(first.summaries, 'summary', 'summaries')} of several happenings, {number(first.denied)} discounted "
+            "(a better source says that it did not happen); so are running totals, parts of other figures, and households."
         )
     delay = first.delay
     if delay.known:

@@ -11,8 +11,10 @@ import yaml
 
 from dateline.errors import OntologyError
 
+WHO = "{who}"
+"""Where a clause names those who did it in its midst."""
 _FILE = resources.files("dateline.ontology") / "data" / "brief" / "en" / "clauses.yaml"
-_BY = {"by": "by", "involving": "involving", "nobody": ""}
+_BY = {"by": "by", "involving": "involving", "inside": WHO, "nobody": ""}
 _PARTS = (
     "incidents",
     "relations",
@@ -21,6 +23,7 @@ _PARTS = (
     "groups",
     "neutral_cues",
     "with_article",
+    "common_possessives",
     "displacement",
     "parties",
 )
@@ -28,7 +31,7 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """How an incident is said; ``by``: the word before those who did it, empty where they are not named."""
+    """How an incident is said; ``by``: the word before those who did it, WHO where the clause holds their place, or empty."""
 
     clause: str
     by: str
@@ -45,6 +48,7 @@ class Phrases:
     groups: dict[str, str]
     neutral_cues: frozenset[str]
     with_article: frozenset[str]
+    common_possessives: frozenset[str]
     displacement: tuple[str, ...]
     parties: tuple[str, ...]
 
@@ -54,14 +58,18 @@ class Phrases:
 
 
 def named(name: str) -> str:
-    """A name or description as it stands in a sentence: "the African Union", "the army", "Chad", "residents"."""
-    words = name.casefold().split()
-    if not words or words[0] in _ARTICLES or words[-1] not in phrases().with_article:
+    """A name or description as it stands in a sentence: "the African Union", "the army", "Chad", "Chad's army"."""
+    words = name.casefold().replace("’", "'").split()
+    head = next((n for n, word in enumerate(words) if n and word in _LINKS), len(words))
+    owned = bool(words) and words[0].endswith("'s") and words[0] not in phrases().common_possessives
+    if not words or owned or words[0] in _ARTICLES or words[head - 1] not in phrases().with_article:
         return name
     return f"the {name}"
 
 
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+_LINKS = frozenset({"of", "for", "in", "on", "to", "and"})
+"""What comes after the word that a name is named by: "Organization for Migration"."""
 
 
 @cache
@@ -78,6 +86,7 @@ def phrases() -> Phrases:
         groups=data["groups"],
         neutral_cues=frozenset(data["neutral_cues"]),
         with_article=frozenset(data["with_article"]),
+        common_possessives=frozenset(data["common_possessives"]),
         displacement=tuple(data["displacement"]),
         parties=tuple(data["parties"]),
     )

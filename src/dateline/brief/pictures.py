@@ -8,12 +8,12 @@ from datetime import date
 
 from dateline.brief import charts, map
 from dateline.brief.material import Material
-from dateline.brief.record import Dimension, Evidence, Figure, Picture, Row, Table
+from dateline.brief.record import Dimension, Picture, Table
 from dateline.brief.sections.displacement import Moved
 from dateline.brief.sections.places import table_of
 from dateline.brief.tally import Tally
 from dateline.brief.words import clean, number, plural
-from dateline.ontology.boundaries import find_boundaries
+from dateline.ontology.boundaries import Boundaries, find_boundaries
 from dateline.settings import load_settings
 
 _DAYS, _WEEKS = 62, 400
@@ -22,7 +22,7 @@ DISPLACEMENT = "displacement"
 
 def pictures_of(material: Material, moved: Sequence[Moved]) -> tuple[Picture, ...]:
     """The pictures that there are data for. Raises OntologyError where the outlines of the map are damaged."""
-    return (*_map(material), *_over_time(material), *_displaced(material, moved))
+    return (*_over_time(material), *_map(material), *_displaced(material, moved))
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -88,32 +88,34 @@ def _table(material: Material, by: Dimension) -> Table:
         if count <= most or period == "month":
             break
     left = f"; the first {count - most} rows are not shown" if count > most else ""
-    caption = f"Incidents and people reported killed by {period}; periods without an incident are left out{left}"
+    what = "Incidents and people reported killed" if material.tally("killed").total.with_figure else "Incidents"
+    caption = f"{what} by {period}; periods without an incident are left out{left}"
     return table_of(material, period, most, ("incidents", "killed"), caption=caption)
 
 
 def _displaced(material: Material, moved: Sequence[Moved]) -> Iterator[Picture]:
-    shown = [one for one in moved if one.toll.unit == "person"][: material.limits.displacement]
+    shown = [one for one in moved[: material.limits.displacement] if one.toll.unit == "person"]
     if len(shown) < 2:
         return
-    rows = [
-        Row(
-            cells=(one.label, one.words),
-            citations=(
-                Evidence(document=one.found.document, claim=one.found.claim, quote=clean(one.found.evidence)),
-                one.lookup,
-            ),
-            figures=(Figure(words=one.words, amount=one.amount, lookup=one.lookup),),
-        )
-        for one in shown
-    ]
     largest = shown[0]
     yield _picture(
         DISPLACEMENT, charts.claims([(one.label, one.amount) for one in shown], "Figures of displacement, as they were said (people)"),
         "Single figures of displacement with the day of their report: they may count the same people, and are not added.",
-        f"Chart of {plural(len(shown), 'figure')} of displacement; the largest is {largest.words} ({largest.label}).",
-        Table(caption="Figures of displacement", columns=("Figure of", "People"), numeric=(1,), rows=tuple(rows)),
+        f"Chart of {plural(len(shown), 'figure')} of displacement; the largest is {largest.words} ({largest.label}); "
+        "each is told in a sentence.",
     )  # fmt: skip
+
+
+def ground_words(boundaries: Boundaries | None) -> str:
+    """What the outlines of a map are and do not say."""
+    if boundaries is None:
+        return "Drawn without outlines, as none are built: python -m dateline.ontology.boundaries.build makes them."
+    dashed = (
+        "disputed lines are dashed"
+        if "disputed" in boundaries.layers
+        else "disputed lines are not marked in these outlines"
+    )
+    return f"Outlines: {boundaries.source}; they imply no opinion on the status of any territory, and {dashed}."
 
 
 def _map(material: Material) -> Iterator[Picture]:
@@ -121,15 +123,7 @@ def _map(material: Material) -> Iterator[Picture]:
     if not spots:
         return
     boundaries = find_boundaries(load_settings())
-    if boundaries is None:
-        ground = "Drawn without outlines, as none are built: python -m dateline.ontology.boundaries.build makes them."
-    else:
-        dashed = (
-            "disputed lines are dashed"
-            if "disputed" in boundaries.layers
-            else "disputed lines are not marked in these outlines"
-        )
-        ground = f"Outlines: {boundaries.source}; they imply no opinion on the status of any territory, and {dashed}."
+    ground = ground_words(boundaries)
     unseen = len(material.counted) - sum(spot.incidents for spot in spots)
     named = "; ".join(f"{clean(spot.name)} {number(spot.incidents)}" for spot in spots[:8])
     left = f" Not on the map: {plural(unseen, 'incident')} without a place or known by country only." if unseen else ""
@@ -145,6 +139,6 @@ def _named(spot: map.Spot) -> map.Spot:
     return map.Spot(clean(spot.name), spot.lat, spot.lon, spot.incidents, spot.precision)
 
 
-def _picture(name: str, png: bytes, caption: str, alt: str, table: Table) -> Picture:
+def _picture(name: str, png: bytes, caption: str, alt: str, table: Table | None = None) -> Picture:
     width, height = size_of(png)
     return Picture(name=name, caption=caption, alt=alt, png=png, width=width, height=height, table=table)

@@ -44,7 +44,7 @@ class Lookup(Record):
 
 
 class Evidence(Record):
-    """A claim of a report, and the words that it rests on."""
+    """A claim of a report, and the words that it rests on; an actor where no claim but only a sentence of the report tells of it."""
 
     document: Id
     claim: Id
@@ -88,7 +88,10 @@ class Table(Record):
 
 
 class Picture(Record):
-    """A chart or map as PNG, with its words for those who cannot see it; its data stand in ``table``."""
+    """A chart or map as PNG, with its words for those who cannot see it.
+
+    Its data stand in ``table``, or, where that is None, in the sentences of its section.
+    """
 
     name: Id
     caption: str
@@ -96,7 +99,7 @@ class Picture(Record):
     png: bytes = Field(repr=False)
     width: int
     height: int
-    table: Table
+    table: Table | None = None
 
 
 class Section(Record):
@@ -106,6 +109,11 @@ class Section(Record):
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
+
+    def all_tables(self) -> tuple[Table, ...]:
+        """The tables of the section and of its pictures, each once."""
+        tables = (*self.tables, *(p.table for p in self.pictures if p.table))
+        return tuple({table.caption: table for table in tables}.values())
 
 
 class Reference(Record):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.brief.phrases import named
 from dateline.brief.record import Evidence
-from dateline.brief.words import clean, distinct, listed
+from dateline.brief.words import clean, distinct, listed, without_dateline
 from dateline.incidents import ClaimRef
-from dateline.link.facts import EventFacts, SourceFacts, TollFacts, facts_of, loose_tolls
+from dateline.link.facts import EventFacts, TollFacts, facts_of, loose_tolls
 from dateline.records import CodedDocument, Relation, Statement
 from dateline.store import Store
 
+_ARTICLE = re.compile(r"\b(a|an|the)\s+$", re.IGNORECASE)
+_SENTENCE_ENDS = frozenset('.!?:”"')
 _UNNAMED = "a publisher not named"
 _NOBODY = frozenset({"", "it", "he", "she", "they", "we", "i", "who", "which", "that", "one", "those", "others"})
 
@@ -31,25 +34,42 @@ class Report:
         return clean(self.coded.document.source or "") or _UNNAMED
 
     def cited(self, claim: str) -> str:
-        """Whom the report cites for the claim; empty where it says so in its own voice."""
+        """Whom the report cites for the claim, the innermost who has a name; empty where it says so in its own voice."""
         event, toll = self.events.get(claim), self.tolls.get(claim)
         sources = (event or toll).sources if event or toll else ()  # type: ignore[union-attr]
         if event is not None and not sources:
             sources = next((t.sources for t in event.tolls if t.sources), ())
         if toll is not None and not sources and toll.event in self.events:
             sources = self.events[toll.event].sources
-        return _innermost(sources)
+        named_ones = [source for source in sources if source.name.casefold() not in _NOBODY]
+        return self._said(named_ones[-1].name, named_ones[-1].authority_id) if named_ones else ""
+
+    def _said(self, name: str, authority_id: str | None) -> str:
+        """A name as it stands in a sentence: with the article of the report where it describes somebody who is on no list."""
+        text = self.coded.document.text
+        spans = (span for a in self.coded.actors if a.name == name for span in a.mentions)
+        span = next((s for s in spans if s.text.replace("’", "'") == name.replace("’", "'")), None)
+        if authority_id or span is None:
+            return named(clean(name))
+        before = text[max(0, span.start - 5) : span.start]
+        if article := _ARTICLE.search(before):
+            return f"{article[1].casefold()} {clean(name)}"
+        first, rest = name[:1].lower(), clean(name[1:])
+        begins = not before.strip() or before.rstrip()[-1:] in _SENTENCE_ENDS or "\n" in before
+        word = re.escape(f"{first}{name[1:].split()[0] if name[1:].split() else ''}")
+        return f"{first}{rest}" if begins and rest.islower() and re.search(rf"\b{word}\b", text) else clean(name)
 
     def speaker(self, statement: Statement) -> str:
         """Who made the statement; empty where the report names nobody."""
         actor = next((a for a in self.coded.actors if a.id == statement.speaker), None)
-        return named(clean(actor.name)) if actor and actor.name.casefold() not in _NOBODY else ""
+        known = actor is not None and actor.name.casefold() not in _NOBODY
+        return self._said(actor.name, actor.authority_id) if actor and known else ""
 
     def evidence(self, claim: str) -> Evidence:
         """The claim with its words."""
         event, toll = self.events.get(claim), self.tolls.get(claim)
         if event is not None:
-            quote = event.sentence or event.text
+            quote = without_dateline(event.sentence) or event.text
         elif toll is not None:
             quote = toll.text
         else:
@@ -63,12 +83,6 @@ def _carried(publishers: Sequence[str]) -> str:
     """Through whom a word came: "in Nile Courier"."""
     known = [publisher for publisher in publishers if publisher != _UNNAMED]
     return f"in {listed(known, 2)}" if known else "publisher not named"
-
-
-def _innermost(sources: Iterable[SourceFacts]) -> str:
-    """The innermost source that has a name, as the word of everyone before it is only handed on."""
-    names = [clean(source.name) for source in sources if source.name.casefold() not in _NOBODY]
-    return named(names[-1]) if names else ""
 
 
 class Reports:

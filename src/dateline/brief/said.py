@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dateline.brief.count import Counted
 from dateline.brief.material import Material
-from dateline.brief.phrases import named, phrases
+from dateline.brief.phrases import WHO, named, phrases
 from dateline.brief.record import Amount, Citation, Evidence, Figure, Sentence
 from dateline.brief.words import amount_words, clean, distinct, listed, quoted, when_words
 from dateline.incidents import ClaimRef, Incident, IncidentActor, IncidentToll, Report
@@ -24,7 +24,9 @@ def incident_sentence(material: Material, one: Counted, *, quote: bool = True) -
     refs = [ClaimRef(document=r.document, claim=r.event) for r in told]
     voices = material.reports.voices([*refs, *_behind(incident, figures)])
     clause = phrases().clause(incident.acled.sub_event_type if incident.acled else None, incident.type)
-    parts = [clause.clause, where(incident), when_words(incident.when), _doers(incident, clause.by)]
+    doers = _doers(incident, clause.by)
+    what = clause.clause.replace(WHO, doers)
+    parts = [what, where(incident), when_words(incident.when), "" if clause.by == WHO else doers]
     text = f"According to {listed(voices) or 'a publisher not named'}, {' '.join(p for p in parts if p)}"
     if figures:
         text += f": {'; '.join(figure.words for figure in figures)}"
@@ -114,6 +116,8 @@ def _doers(incident: Incident, word: str) -> str:
         rivals = names_of(a for a in incident.actors if a.contested)
         return f"(reports differ on who did it: they name {listed(rivals, 4)})" if len(rivals) > 1 else ""
     names = names_of(both)
+    if word == WHO:
+        return f" ({listed(names, 3)})" if names else ""
     return f"{word} {listed(names, 3)}" if names else ""
 
 

@@ -22,8 +22,8 @@ PERIODS: tuple[Dimension, ...] = ("day", "week", "month")
 class TallyRow(Record):
     """A row: ``incidents`` in it, of which ``with_figure`` have one that adds to ``low``, ``best`` and ``high``.
 
-    ``unquantified`` tell of the harm without such a figure, ``repeated`` with one that another incident of the same report
-    has too; ``open`` have no upper bound; ``party_only`` are known only
+    ``unquantified`` tell of the harm without such a figure, ``repeated`` with one that may count the people of another
+    incident of the same report; ``open`` have no upper bound; ``party_only`` are known only
     from a party to them, and add to ``high`` alone. ``delay_days`` is the median from what happened to its first report.
     """
 
@@ -77,7 +77,7 @@ class Tally(Record):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The incidents that meet conditions, as far as counting needs them; summaries and what is only denied apart."""
+    """The incidents that meet conditions, as far as counting needs them; summaries and what is discounted apart."""
 
     counted: tuple[Counted, ...]
     summaries: tuple[Counted, ...]
@@ -88,13 +88,12 @@ class Gathered:
 
 def gather(store: Store, conditions: Mapping[str, Any]) -> Gathered:
     """Every incident that meets the conditions of a query, read by pages. Raises StoreError as the store does."""
-    refused = set() if conditions.get("status") else _only_denied(store, conditions)
     counts: list[Counted] = []
     summaries: list[Counted] = []
     denied: list[Counted] = []
     for incident in paged(store.incidents(**conditions)):
         one = counted(incident)
-        if incident.id in refused or incident.grade == "discounted":
+        if incident.grade == "discounted":
             denied.append(one)
         else:
             (summaries if incident.aggregate else counts).append(one)
@@ -116,12 +115,6 @@ def paged(results: Any) -> Iterator[Any]:
         if page.after is None:
             return
         after = page.after
-
-
-def _only_denied(store: Store, conditions: Mapping[str, Any]) -> set[str]:
-    """Incidents of which every report says that they did not happen."""
-    found = [incident.id for incident in paged(store.incidents(**{**conditions, "status": "denied"}))]
-    return {one for one in found if all(event.status == "denied" for event in store.events_of(one))}
 
 
 def tally(gathered: Gathered, of: Measure, by: Dimension | None = None) -> Tally:

@@ -15,14 +15,24 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+_DATELINE = re.compile(
+    r"""^[^\W\d_a-z](?:[^\W\d_a-z]|['’ -]){2,}(?:,\s*[^\W\d_][\w. ]{1,40}){0,3}\s*(?:\([^()]{2,40}\))?\s+[-–—]{1,2}\s+(?=\S)"""
+)
+
+
 def clean(text: str) -> str:
     """Words of a report on one line, without control characters and bidirectional overrides."""
     return _CONTROL.sub("\ufffd", _BIDI.sub("", " ".join(text.split())))
 
 
+def without_dateline(text: str) -> str:
+    """A sentence without the town, day and agency before a story: "JUBA, March 8 (Agency) - The army …"."""
+    return _DATELINE.sub("", text, count=1)
+
+
 def quoted(text: str, longest: int = 220) -> str:
     """Words of a report in quotation marks, cut at a word where they are too long."""
-    words = _balanced(clean(text))
+    words = _balanced(clean(text).rstrip(" ,;:"))
     if len(words) > longest:
         words = words[:longest].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
         words += "’" if words.rfind("‘") > words.rfind("’") else ""

@@ -20,6 +20,7 @@ from dateline.cli.find import find
 from dateline.cli.incidents import incident, incidents
 from dateline.cli.judge import forbid, judgements, link, merge, pin, split, undo
 from dateline.cli.release import release
+from dateline.cli.situation import situation
 from dateline.cli.stats import stats
 from dateline.cli.store import store
 
@@ -48,7 +49,7 @@ def cli() -> None:
 
 _COMMANDS = (
     code, explain, add, watch, find, incidents, incident, link, merge, split, pin, forbid, undo, judgements, store, schema,
-    version, export, changes, release, brief, stats,
+    version, export, changes, release, brief, situation, stats,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

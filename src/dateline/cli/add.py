@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.endings import NOTHING_DONE, SOME_FAILED, told
+from dateline.cli.endings import INTERRUPTED, NOTHING_DONE, SOME_FAILED, told
 from dateline.cli.inputs import (
     STDIN,
     fetcher,
@@ -20,7 +20,7 @@ from dateline.cli.inputs import (
     read,
     settings,
 )
-from dateline.errors import DatelineError
+from dateline.errors import DatelineError, StoreError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dateline.store import Store
 
 _LISTED_FAILURES = 200
+_GOES_ON = "What was kept stays; the same command goes on where it stopped."
 _STORE = click.option(
     "--store", "address", required=True, metavar="STORE", help="The store: a path, or a database URL."
 )
@@ -91,7 +92,10 @@ def add(
             if memory is not None:
                 _keep(memory, store)
     except DatelineError as error:
-        context.exit(told(error))
+        context.exit(_stopped(error))
+    except KeyboardInterrupt:
+        click.echo(f"Interrupted. {_GOES_ON}", err=True)
+        context.exit(INTERRUPTED)
     for line in (*skipped, *added.skipped, *asking.said):
         click.echo(line, err=True)
     _report(context, added)
@@ -125,7 +129,18 @@ def watch(context: click.Context, /, folder: Path, address: str, workers: int, *
                 for failure in added.failures[:_LISTED_FAILURES]:
                     click.echo(f"{failure.origin}: {failure.problem}", err=True)
     except DatelineError as error:
-        context.exit(told(error))
+        context.exit(_stopped(error))
+    except KeyboardInterrupt:
+        click.echo("Watching has ended. What was kept stays.", err=True)
+        context.exit(INTERRUPTED)
+
+
+def _stopped(error: DatelineError) -> int:
+    """Print why nothing more could be done; the exit code. A store that went away may come back."""
+    code = told(error)
+    if isinstance(error, StoreError):
+        click.echo(_GOES_ON, err=True)
+    return code
 
 
 def _inputs(inputs: tuple[str, ...]) -> tuple[list[Path | str | ReadFailure], list[str]]:
@@ -143,7 +158,7 @@ def _inputs(inputs: tuple[str, ...]) -> tuple[list[Path | str | ReadFailure], li
 
 
 def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://", "reliefweb:"))
+    return "://" in text or text.lower().startswith("reliefweb:")
 
 
 def _memory(store: Store, given: dict[str, Any]) -> FeedMemory:

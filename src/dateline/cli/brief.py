@@ -18,7 +18,7 @@ _BINARY = frozenset({"docx", "pdf"})
 @click.command()
 @click.argument("text", required=False)
 @click.option("--store", "address", required=True, metavar="STORE", help="The store: a path, or a database URL.")
-@conditions_without("--order")
+@conditions_without("--order", "--min-confidence")
 @click.option(
     "--format",
     "form",
@@ -53,8 +53,8 @@ def brief(
     """
     from dateline import __version__
     from dateline.brief.check import differences
-    from dateline.brief.compose import compose
-    from dateline.brief.render import renderer
+    from dateline.brief.compose import compositions
+    from dateline.brief.render import rendered
     from dateline.store import open_store
 
     form = form or (output.suffix.removeprefix(".").lower() if output else "md")
@@ -64,9 +64,8 @@ def brief(
         raise click.UsageError(f"a {form} file needs a name: add -o brief.{form}")
     try:
         with open_store(address) as store:
-            made = compose(store, {"text": text, **given}, version=__version__)
+            made, content = rendered(form, compositions(store, {"text": text, **given}, version=__version__))
             wrong = differences(store, made) if check else ()
-        content = renderer(form)(made)
         write(content, output)
     except ModuleNotFoundError as error:
         context.exit(told(SettingError(f"the module {error.name} is missing: install the extra dateline[brief]")))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.cli.endings import told
 from dateline.cli.exports import BY
-from dateline.cli.find import conditions_without
+from dateline.cli.find import as_day, conditions_without
 from dateline.cli.incidents import STORE
 from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from dateline.store import Store
 
 _SHARED = "atom"
 
@@ -20,9 +23,9 @@ _SHARED = "atom"
 @click.command()
 @STORE
 @conditions_without("--since", "--until", "--as-of")
-@click.option("--since", "first", required=True, type=click.DateTime(("%Y-%m-%d",)), metavar="DATE",
+@click.option("--since", "first", required=True, callback=as_day, metavar="DATE",
               help="What became known, or was decided, on this day or later.")  # fmt: skip
-@click.option("--until", "last", type=click.DateTime(("%Y-%m-%d",)), metavar="DATE",
+@click.option("--until", "last", callback=as_day, metavar="DATE",
               help="… up to and with this day (default: today, UTC).")  # fmt: skip
 @click.option(
     "--profile", metavar="PROFILE", help="The profile of data responsibility (default: public for atom, internal else)."
@@ -35,8 +38,8 @@ def changes(
     context: click.Context,
     /,
     address: str,
-    first: datetime,
-    last: datetime | None,
+    first: date,
+    last: date | None,
     profile: str | None,
     person: str | None,
     form: str,
@@ -52,7 +55,7 @@ def changes(
     from dateline.export.responsibility import open_profile
     from dateline.store import open_store
 
-    since, until = first.date(), last.date() if last else datetime.now(UTC).date()
+    since, until = first, last or datetime.now(UTC).date()
     _check_days(since, until)
     name = profile or ("public" if form == _SHARED else "internal")
     try:
@@ -76,7 +79,7 @@ def _check_days(since: date, until: date) -> None:
         raise click.UsageError(f"no day is from {since} until {until}")
 
 
-def _log(store: Any, text: str, profile: str, given: dict[str, Any], count: int, person: str | None) -> None:
+def _log(store: Store, text: str, profile: str, given: dict[str, Any], count: int, person: str | None) -> None:
     import getpass
     import hashlib
 

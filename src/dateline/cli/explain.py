@@ -48,10 +48,12 @@ def explain(
 
 
 def _one_document(file: str, number: int | None, how: ReadOptions) -> Document:
-    from dateline.read import ReadFailure
+    from dateline.read import ReadFailure, Skipped
 
     wanted = number or 1
-    held = list(islice(read(file if file == STDIN else Path(file), how), wanted if number else 2))
+    items = read(file if file == STDIN else Path(file), how)
+    reports = (item for item in items if not isinstance(item, Skipped))
+    held = list(islice(reports, wanted if number else 2))
     if len(held) > 1 and number is None:
         raise click.UsageError("The file holds several reports: say which with --number N")
     if len(held) < wanted:

@@ -18,6 +18,7 @@ from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
     from dateline.export.contract import Format, Selection, Written
+    from dateline.store import Store
 
 _STDOUT = "-"
 _OPTIONS = ("hxl", "without_deaths")
@@ -71,6 +72,7 @@ def export(
         check_usable(chosen, options)
         place = _place(chosen, out)
         with open_store(address) as store, _progress() as on_step:
+            _check_no_store(place, store)
             asked = {"text": text, **given}
             selection = selection_of(store, asked, open_profile(profile, store), options=options, on_step=on_step)
             log = logging_to(store, chosen.name, profile, conditions_in_words(asked), place, person)
@@ -93,6 +95,13 @@ def _place(form: Format, out: str | None) -> Path | None:
         raise ExportError(f"{place} is there already: name the place with -o")
     check_place(form, place.absolute())
     return place
+
+
+def _check_no_store(place: Path | None, store: Store) -> None:
+    from dateline.errors import ExportError
+
+    if place is not None and place.exists() and place.resolve() == Path(store.where).resolve():
+        raise ExportError(f"{place} is the store itself: name another file with -o")
 
 
 def _write(form: Format, selection: Selection, place: Path | None, log: Callable[[Path, Written], None]) -> Written:

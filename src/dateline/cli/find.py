@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _KINDS = ("events", "tolls", "statements", "relations", "documents", "incidents")
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """The day that an option names. Raises BadParameter when it is none."""
     if value is None:
         return None
     try:
@@ -50,9 +51,9 @@ _CONDITIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--near", {"metavar": "LAT,LON", "callback": _numbers, "help": "Near this point, in degrees."}),
     ("--within-km", {"type": float, "default": 25.0, "show_default": True, "help": "How near."}),
     ("--box", {"metavar": "S,W,N,E", "callback": _numbers, "help": "In this box, in degrees."}),
-    ("--since", {"metavar": "DATE", "callback": _day, "help": "May have happened on this day or later."}),
-    ("--until", {"metavar": "DATE", "callback": _day, "help": "May have happened on this day or before."}),
-    ("--as-of", {"metavar": "DATE", "callback": _day, "help": "As it was known on this day."}),
+    ("--since", {"metavar": "DATE", "callback": as_day, "help": "May have happened on this day or later."}),
+    ("--until", {"metavar": "DATE", "callback": as_day, "help": "May have happened on this day or before."}),
+    ("--as-of", {"metavar": "DATE", "callback": as_day, "help": "As it was known on this day."}),
     ("--type", {"metavar": "TYPE", "help": "Of this PLOVER or ACLED type."}),
     ("--mode", {"metavar": "MODE", "help": "Of this PLOVER mode."}),
     ("--context", {"metavar": "CONTEXT", "help": "In this PLOVER context."}),
@@ -86,6 +87,7 @@ def conditions_without(*names: str) -> Callable[[Any], Any]:
 
 conditions = conditions_without()
 """All options that narrow a search."""
+as_of = click.option("--as-of", **dict(_CONDITIONS)["--as-of"])
 
 
 @click.command()
@@ -157,7 +159,9 @@ def _line(item: Any) -> str:
     """One found thing on one line: when, what, where, how many, who says so, in which words."""
     row = _plain(item)
     if "evidence" not in row:
-        line = f"{row.get('published') or '–':10}  {row.get('title') or row['id']}  ({row.get('source') or 'no source'})"
+        line = (
+            f"{row.get('published') or '–':10}  {row.get('title') or row['id']}  ({row.get('source') or 'no source'})"
+        )
         return line if row.get("language", "en") == "en" else f"{line}  [{row['language']}: not coded]"
     days = row["first_day"] if row["first_day"] == row["last_day"] else f"{row['first_day']}/{row['last_day']}"
     what = "/".join(part for part in (row["type"], row["mode"]) if part) or row["harm"] or row["kind"]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.endings import told
-from dateline.cli.find import conditions
+from dateline.cli.find import as_of, conditions
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dateline.export.dossier import Dossier
     from dateline.incidents import Incident
     from dateline.store import Page, Store
@@ -68,8 +70,9 @@ def incidents(
 @STORE
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
               help="The dossier, or the incident as JSON.")  # fmt: skip
+@as_of
 @click.pass_context
-def incident(context: click.Context, /, incident_id: str, address: str, form: str) -> None:
+def incident(context: click.Context, /, incident_id: str, address: str, form: str, **given: Any) -> None:
     """Show all that is known of one incident: its figures and the claims behind them, who said what when, and the evidence."""
     from rich.console import Console
 
@@ -79,10 +82,10 @@ def incident(context: click.Context, /, incident_id: str, address: str, form: st
     try:
         with open_store(address) as store:
             if form == "json":
-                click.echo(store.incident(incident_id).model_dump_json(indent=1))
+                click.echo(store.incident(incident_id, **given).model_dump_json(indent=1))
                 return
             width = None if sys.stdout.isatty() else _WIDTH
-            render(_dossier(store, incident_id), Console(file=sys.stdout, width=width, highlight=False))
+            render(_dossier(store, incident_id, given["as_of"]), Console(file=sys.stdout, width=width, highlight=False))
     except DatelineError as error:
         context.exit(told(error))
 
@@ -120,16 +123,18 @@ def _rows(item: Incident) -> Iterable[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _dossier(store: Store, incident_id: str) -> Dossier:
+def _dossier(store: Store, incident_id: str, as_of: date | None) -> Dossier:
     from dateline.export.dossier import Dossier, Pair
     from dateline.incidents import ClaimRef
     from dateline.link.facts import facts_of
     from dateline.link.links import reasons_of
     from dateline.link.model import Model
 
-    item = store.incident(incident_id)
+    item = store.incident(incident_id, as_of)
     wanted = {(r.document, r.event) for r in item.reports}
-    pairs_found = store.pairs_of(incident_id)
+    pairs_found = store.pairs_of(incident_id.partition("~")[0])
+    if as_of is not None:  # what it was compared with later was not there
+        pairs_found = [p for p in pairs_found if {p.one, p.other} <= wanted]
     near = (ref[0] for p in pairs_found for ref in (p.one, p.other))
     coded = {d: store.document(d) for d in dict.fromkeys([*(r.document for r in item.reports), *near])}
     model = Model.load()
@@ -146,4 +151,4 @@ def _dossier(store: Store, incident_id: str) -> Dossier:
     )
     facts = [f for c in coded.values() for f in facts_of(c) if (f.document, f.event) in wanted]
     documents = {id: c.document for id, c in coded.items()}
-    return Dossier(item, facts, documents, store.copy_of(documents), pairs)
+    return Dossier(item, facts, documents, store.copy_of(documents), pairs, store.source_profiles())

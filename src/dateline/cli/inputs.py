@@ -23,7 +23,7 @@ STDIN = "-"
 _FIELDS = {
     "text": "the text (not of front matter)",
     "title": "the title",
-    "published": "the day of publication",
+    "published": "the day of publication (file_date: of PDF and office files, the day of the file)",
     "source": "the publisher",
     "url": "the address",
 }

@@ -24,7 +24,7 @@ _FORMS = ("table", "csv", "json", "sparkline", "png")
 @click.command()
 @click.argument("text", required=False)
 @click.option("--store", "address", required=True, metavar="STORE", help="The store: a path, or a database URL.")
-@conditions_without("--order")
+@conditions_without("--order", "--min-confidence")
 @click.option("--by", type=click.Choice(_BY), default="month", show_default=True, help="What makes a row.")
 @click.option("--of", type=click.Choice(_OF), multiple=True, default=("incidents", "killed"), show_default=True,
               metavar="MEASURE", help="What is counted: incidents, or a harm: killed, displaced … May be repeated.")  # fmt: skip

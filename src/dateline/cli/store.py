@@ -181,6 +181,24 @@ def source_set(context: click.Context, /, address: str, name: str, **given: int 
     click.echo(f"{changed:,} incidents came out otherwise")
 
 
+@source.command("refresh")
+@click.argument("address", metavar="STORE")
+@click.pass_context
+def source_refresh(context: click.Context, address: str) -> None:
+    """Compute all incidents again, after a change of the files that the setting `sources` names.
+
+    Their events stay together as they are; only figures, grades and what else rests on sources may come out otherwise.
+    """
+    from dateline.store import open_store
+
+    try:
+        with open_store(address) as opened:
+            changed = opened.compute_again()
+    except DatelineError as error:
+        context.exit(told(error))
+    click.echo(f"{changed:,} incidents came out otherwise")
+
+
 def _profile(name: str, profile: Profile) -> str:
     told_of = (
         f"{field} {getattr(profile, field)}"

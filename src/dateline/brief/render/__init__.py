@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from dateline.brief.record import Brief
 
@@ -26,3 +26,16 @@ def renderer(form: str) -> Callable[[Brief], bytes]:
     from dateline.brief.render import pdf
 
     return pdf.render
+
+
+def rendered(form: str, briefs: Iterable[Brief]) -> tuple[Brief, bytes]:
+    """The first of the briefs that is short enough, each being shorter than the one before, and its file.
+
+    Only a PDF knows its pages: of the other forms the first is taken.
+    """
+    if form == "pdf":
+        from dateline.brief.render import pdf
+
+        return pdf.fitted(briefs)
+    brief = next(iter(briefs))
+    return brief, renderer(form)(brief)

@@ -50,13 +50,8 @@ def _lines(brief: Brief) -> Iterator[str]:
 def _section(brief: Brief, section: Section) -> Iterator[str]:
     for sentence in section.sentences:
         yield f"- {escaped(sentence.text)} {_marks(brief, sentence.citations)}"
-    for table in section.tables:
+    for table in section.all_tables():
         yield from _table(brief, table)
-    shown = {table.caption for table in section.tables}
-    for picture in section.pictures:
-        if picture.table.caption not in shown:
-            shown.add(picture.table.caption)
-            yield from _table(brief, picture.table)
 
 
 def _table(brief: Brief, table: Table) -> Iterator[str]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from dateline.brief.limits import PAGES
 from dateline.brief.record import Brief
 from dateline.brief.render.html import page
 from dateline.errors import SettingError
 
 
 def render(brief: Brief) -> bytes:
-    """The brief as PDF, tagged for screen readers.
+    """The brief as PDF, as :func:`fitted` makes it."""
+    return fitted([brief])[1]
+
+
+def fitted(briefs: Iterable[Brief]) -> tuple[Brief, bytes]:
+    """The first of the briefs that stands on four pages, else the last, and it as PDF, tagged for screen readers.
 
     Raises SettingError when WeasyPrint or the Pango library that it needs is not installed.
     """
@@ -22,4 +30,9 @@ def render(brief: Brief) -> bytes:
         ) from error
     # A page holds all that it shows, and loads nothing.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-    return bytes(weasyprint.HTML(string=page(brief), url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1"))
+    options = {"pdf_variant": "pdf/ua-1"}
+    for brief in briefs:
+        laid_out = weasyprint.HTML(string=page(brief), url_fetcher=fetcher).render(**options)
+        if len(laid_out.pages) <= PAGES:
+            break
+    return brief, bytes(laid_out.write_pdf(**options))

@@ -30,7 +30,6 @@ class _Writer:
         self._brief = brief
         self._file = docx.Document()
         self._bookmarks = 0
-        self._shown: set[str] = set()
 
     def bytes(self) -> bytes:
         self._setup()
@@ -79,39 +78,54 @@ class _Writer:
         for sentence in section.sentences:
             paragraph = self._file.add_paragraph(_text(sentence.text) + " ", style="List Bullet")
             self._marks(paragraph, self._brief.marks(sentence.citations))
-        for table in section.tables:
-            self._table(table)
+        self._tables(section.tables)
         self._pictures(section.pictures)
+        self._tables(section.all_tables()[len(section.tables) :])
 
     def _pictures(self, pictures: tuple[Picture, ...]) -> None:
+        """Wide pictures in a line of their own, two others side by side; the words of all of them under them."""
         from docx.shared import Cm
 
+        line: Any = None
         for picture in pictures:
             wide = picture.width > _WIDE_PX
-            paragraph = self._file.add_paragraph()
+            beside = line is not None and not wide
+            paragraph = line if beside else self._file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Cm(_WIDE if wide else _HALF))
             about = shape._inline.docPr
             about.set("descr", _text(picture.alt))
             about.set("title", _text(picture.name))
-            self._small(picture.caption)
+            line = None if wide or beside else paragraph
         for picture in pictures:
-            self._table(picture.table)
+            self._small(picture.caption)
 
-    def _table(self, table: Table) -> None:
-        """A table under its caption, its head repeated on each page; none twice."""
+    def _tables(self, tables: tuple[Table, ...]) -> None:
+        """Two tables beside one another; one that is left over over the whole width."""
+        for one, *other in (tables[n : n + 2] for n in range(0, len(tables), 2)):
+            if not other:
+                self._table(self._file, one)
+                continue
+            row = self._file.add_table(rows=1, cols=2).rows[0]
+            for cell, table in zip(row.cells, (one, *other), strict=True):
+                self._table(cell, table)
+                first = cell.paragraphs[0]._p
+                first.getparent().remove(first)
+
+    def _table(self, into: Any, table: Table) -> None:
+        """A table under its caption, its head repeated on each page, in the file or in a cell."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml import OxmlElement
         from docx.shared import Pt
 
-        if table.caption in self._shown or not table.rows:
+        if not table.rows:
             return
-        self._shown.add(table.caption)
         shared = self._brief.shared_marks(table)
-        caption = self._file.add_paragraph(_text(table.caption) + " ", style="Caption")
+        caption = into.add_paragraph(_text(table.caption) + " ", style="Caption")
         self._marks(caption, shared)
         columns = (*table.columns, *(() if shared else ("Cited",)))
-        made = self._file.add_table(rows=1, cols=len(columns), style="Light List")
+        made = into.add_table(1, len(columns))
+        made.style = self._file.styles["Light List"]
         head = made.rows[0]
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cell, words in zip(head.cells, columns, strict=True):

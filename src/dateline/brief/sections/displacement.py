@@ -68,8 +68,8 @@ def displacement(material: Material, moved: tuple[Moved, ...], pictures: Sequenc
     sentences = [_sentence(material, one) for one in moved[:most]]
     if len(moved) > most:
         lookup = moved[most].lookup
-        rest = plural(len(moved) - most, "more figure", "more figures")
-        sentences.append(Sentence(text=f"There are {rest} of displacement in the record.", citations=(lookup,)))
+        rest = plural(len(moved) - most, "more figure of displacement is", "more figures of displacement are")
+        sentences.append(Sentence(text=f"{rest} in the record.", citations=(lookup,)))
     return Section(
         heading="Displacement (figures as they were said; they overlap and are not added)",
         sentences=tuple(sentences),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dateline.brief.count import Counted
 from dateline.brief.material import Material
 from dateline.brief.phrases import phrases
-from dateline.brief.record import Evidence, Figure, Section, Sentence
+from dateline.brief.record import Amount, Evidence, Figure, Section, Sentence
 from dateline.brief.words import amount_words, capital, listed, number, plural, span_words
 from dateline.incidents import ClaimRef
 from dateline.records import Harm
@@ -64,14 +64,21 @@ def _toll(material: Material, harm: Harm) -> Sentence:
     refs = [ref for one in largest[:_LARGEST] for ref in _claims(material, one, harm)]
     voices = listed(material.reports.voices(refs), _LARGEST)
     word = phrases().harms[harm]
-    amount = amount_words(row.amount, noun="people")
-    text = f"{capital(amount)} are reported {word}, in {plural(row.with_figure, 'incident')}"
+    alone = row.amount == Amount(low=1, best=1, high=1)
+    amount = amount_words(row.amount, noun="person" if alone else "people")
+    text = f"{capital(amount)} {'is' if alone else 'are'} reported {word}, in {plural(row.with_figure, 'incident')}"
     text += f"; the largest figure{'s are' if row.with_figure > 1 else ' is'} according to {voices}" if voices else ""
     rest = []
     if row.unquantified:
         rest.append(f"{plural(row.unquantified, 'more incident', 'more incidents')} without a number that can be added")
     if row.open and row.open < row.with_figure:
-        rest.append(f"{number(row.open)} of the figures {'is a minimum' if row.open == 1 else 'are minimums'}")
+        rest.append(
+            f"{number(row.open)} of the figures are minimums" if row.open > 1 else "one of the figures is a minimum"
+        )
+    if row.repeated:
+        rest.append(
+            f"{plural(row.repeated, 'more figure', 'more figures')} not added, as it may count people of another in the same report"
+        )
     text += f"; {'; '.join(rest)}" if rest else ""
     evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(material.reports.evidence(ref) for ref in refs))
     return Sentence(

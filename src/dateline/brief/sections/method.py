@@ -28,13 +28,13 @@ def method(material: Material) -> Section:
             text="Reports of one happening are one incident; its best-founded figure is the latest of its most credible source, "
             "its range the lowest and highest told, and “at least” stays where nobody gives an upper bound. "
             "Sums add each incident once, and leave out summaries, running totals, parts of other figures, figures in households, "
-            "and a figure that one report gives for two incidents that may be one.",
+            "and a figure that may count the people of another incident of the same report.",
             citations=(sums,),
         )
     )
     summaries, denied = len(material.gathered.summaries), len(material.gathered.denied)
     left = [plural(summaries, "summary", "summaries") + " of several happenings"] if summaries else []
-    left += [plural(denied, "incident") + " that every report denies, or that is discounted"] if denied else []
+    left += [plural(denied, "incident") + " of which a better source says that it did not happen"] if denied else []
     if left:
         lines.append(Sentence(text=f"Left out of all counts: {listed(left)}.", citations=(whole,)))
     return Section(heading="Method", sentences=tuple(lines))
@@ -50,9 +50,9 @@ def _basis(material: Material) -> Sentence:
         sources[found.source or ""] += 1
     named = [name for name, _ in sources.most_common() if name]
     lookup = Lookup(kind="documents", conditions=conditions)
-    words = plural(reports, "report")
+    words = plural(reports, "report") if reports else "No report"
     what = "those of the conditions that a whole report can meet" if material.narrower else "the same conditions"
-    text = f"{words} that became known in the period answer{'s' if reports == 1 else ''} {what}"
+    text = f"{words} that became known in the period answer{'s' if reports < 2 else ''} {what}"
     text += f", most of them from {listed(named)}" if len(named) > 3 else f", from {listed(named)}" if named else ""
     if sources[""]:
         text += f"; {number(sources[''])} name{'s' if sources[''] == 1 else ''} no publisher"

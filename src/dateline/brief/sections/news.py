@@ -9,7 +9,7 @@ from dateline.brief.material import Material
 from dateline.brief.record import Section, Sentence
 from dateline.brief.said import incident_sentence
 from dateline.brief.sections.headline import size
-from dateline.brief.words import day_words, plural
+from dateline.brief.words import plural, span_words
 
 _DAYS = 3
 
@@ -27,8 +27,7 @@ def news(material: Material) -> Section | None:
         asked = material.lookup("incidents")
         rest = plural(len(new) - len(told), "more incident", "more incidents")
         sentences.append(Sentence(text=f"{rest} became known in these days.", citations=(asked,)))
-    heading = f"What is new: first reported from {day_words(first.isoformat())} to {day_words(last.isoformat())}"
-    return Section(heading=heading, sentences=tuple(sentences))
+    return Section(heading=f"What is new: first reported {span_words(first, last)}", sentences=tuple(sentences))
 
 
 def newest(material: Material) -> list[Counted]:

@@ -39,6 +39,7 @@ def table_of(
 
     Periods stand in their order, the last ones where there are too many, and without those in which nothing happened.
     """
+    measures = [measure for measure in measures if measure == "incidents" or material.tally(measure).total.with_figure]
     ranked = _ranked(material, by, measures)
     shown = ranked[-most:] if by in PERIODS else ranked[:most]
     names = {"area": "area", "place": "place", "type": "kind", "actor": "actor"}
@@ -52,11 +53,16 @@ def table_of(
         )
         rows.append(_row(clean(label), figures))
     return Table(
-        caption=caption or f"Incidents and people harmed by {what}; “+” means at least, “–” no figure{left}",
+        caption=caption or f"{_counted(measures)} by {what}{left}",
         columns=(what.capitalize(), *(measure.capitalize() for measure in measures)),
         numeric=tuple(range(1, len(measures) + 1)),
         rows=tuple(rows),
     )
+
+
+def _counted(measures: Sequence[Measure]) -> str:
+    """What a table counts: "Incidents", "Incidents and people harmed (“+”: at least, “–”: no figure)"."""
+    return "Incidents and people harmed (“+”: at least, “–”: no figure)" if len(measures) > 1 else "Incidents"
 
 
 def _ranked(material: Material, by: Dimension, measures: Sequence[Measure]) -> list[tuple[str, str]]:

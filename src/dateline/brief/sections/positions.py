@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from dateline.brief.material import Material
 from dateline.brief.phrases import phrases
-from dateline.brief.record import Section, Sentence
+from dateline.brief.record import Evidence, Section, Sentence
 from dateline.brief.reports import Report
 from dateline.brief.said import names_of, where
 from dateline.brief.tally import paged
@@ -23,9 +23,10 @@ _FEWEST_WORDS = 4
 _QUOTE = 260
 
 
-def positions(material: Material) -> Section | None:
-    """The last words of each of several speakers, then what was done in words between parties."""
-    sentences = [*_statements(material), *_acts(material)]
+def positions(material: Material, told: frozenset[str]) -> Section | None:
+    """The last words of each of several speakers, then what was done in words between parties that is not ``told`` already."""
+    statements = [*_statements(material)]
+    sentences = [*statements, *_acts(material, told, _quotes_of(statements))]
     return Section(heading="Who said what", sentences=tuple(sentences)) if sentences else None
 
 
@@ -101,21 +102,39 @@ def _cue(statement: Statement) -> str:
     return re.sub(r"^(?:has|have|had|also|later|then|is|was)\s+", "", cue)
 
 
-def _acts(material: Material) -> Iterator[Sentence]:
-    """Talks, calls, offers, threats and measures, the latest first, and those with more than one source before others."""
-    acts: list[Any] = [one for one in material.counted if one.event_type in phrases().relations and one.actors]
+def _quotes_of(statements: Iterable[Sentence]) -> dict[str, str]:
+    """The words that were quoted of each report."""
+    quotes: dict[str, str] = {}
+    for sentence in statements:
+        for citation in sentence.citations:
+            if isinstance(citation, Evidence):
+                quotes[citation.document] = f"{quotes.get(citation.document, '')} {citation.quote}"
+    return quotes
+
+
+def _acts(material: Material, told: frozenset[str], quoted_of: Mapping[str, str]) -> Iterator[Sentence]:
+    """Talks, calls, offers, threats and measures, the latest first, and those with more than one source before others.
+
+    One that is ``told`` already, or whose words were quoted as a statement, is left out, as is one that its report tells again.
+    """
+    relations = phrases().relations
+    acts: list[Any] = [
+        one for one in material.counted if one.event_type in relations and one.actors and one.id not in told
+    ]
     latest = sorted(acts, key=lambda one: (one.independent, one.end or one.known or date.min, one.id), reverse=True)
-    yielded = 0
-    for one in latest:
-        if yielded == material.limits.acts:
+    said: set[tuple[str, ...]] = set()
+    for one in latest[:_READ]:
+        if len(said) == material.limits.acts:
             return
         incident = material.incident(one)
         doers, others = names_of(incident.actors), names_of(incident.recipients)
         others = [name for name in others if name not in doers]
-        if not doers:
-            continue
-        yielded += 1
         refs = [ClaimRef(document=r.document, claim=r.event) for r in incident.reports[:3]]
+        act = (refs[0].document, incident.type, *doers)
+        quoted_already = material.reports.evidence(refs[0]).quote in quoted_of.get(refs[0].document, "")
+        if not doers or quoted_already or act in said:
+            continue
+        said.add(act)
         words = phrases().relations[incident.type]
         did = f"{words['with']} {listed(others)}" if others else words["alone"]
         parts = [listed(doers), did, where(incident), when_words(incident.when)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from dateline.brief.count import NONE
+from dateline.brief.lookup import written
 from dateline.brief.material import Material
-from dateline.brief.record import Section, Sentence
+from dateline.brief.record import Figure, Lookup, Section, Sentence
+from dateline.brief.tally import gather, tally
 from dateline.brief.words import number, plural
 
 
@@ -28,6 +32,7 @@ def _gaps(material: Material) -> Iterator[Sentence]:
         )
     if whole.unplaced:
         yield _gap(material, f"No place is known of {plural(whole.unplaced, 'incident')}.", "area")
+    yield from _unlocated(material)
     violent = [one for one in material.counted if one.event_type == "ASSAULT"]
     if nameless := [one for one in violent if not one.actors]:
         yield _gap(
@@ -44,6 +49,30 @@ def _gaps(material: Material) -> Iterator[Sentence]:
     yield from _delay(material)
 
 
+def _unlocated(material: Material) -> Iterator[Sentence]:
+    """What a brief on a place may lack: incidents whose place is not known, or is on no map.
+
+    They are counted where the brief has a first day: without one it would take a walk through the whole store.
+    """
+    if material.anywhere == material.conditions:
+        return
+    lookup = Lookup(kind="tally", conditions=written(material.anywhere), of="incidents", by="area", key=NONE)
+    if material.since is None:
+        text = "Incidents whose place no report gives, or that was not found on the map, are not in this brief."
+        yield Sentence(text=text, citations=(lookup,))
+        return
+    row = next(
+        (r for r in tally(gather(material.store, material.anywhere), "incidents", "area").rows if not r.key), None
+    )
+    if row:
+        text = (
+            f"Of all incidents of the period, here or elsewhere, the place of {number(row.incidents)} is not known, or was not found on "
+            "the map: they are not in this brief."
+        )
+        figure = Figure(words=number(row.incidents), amount=row.amount, lookup=lookup)
+        yield Sentence(text=text, citations=(lookup,), figures=(figure,))
+
+
 def _gap(material: Material, text: str, by: str) -> Sentence:
     return Sentence(text=text, citations=(material.lookup("incidents", by),))  # type: ignore[arg-type]
 
@@ -57,12 +86,12 @@ def _delay(material: Material) -> Iterator[Sentence]:
     if delay.known:
         late = delay.nine_tenths or 0
         text = (
-            f"From incident to first report it took {_days(delay.median or 0)} in the middle case, and nine in ten were known "
-            f"within {_days(late)} ({plural(delay.known, 'incident')} dated to a day; of {number(delay.unknown)} it is not known): "
-            "the last days of the period will still grow."
+            f"Of {plural(delay.known, 'incident')} dated to one day, half were first reported {_within(delay.median or 0)} and nine in ten "
+            f"{_within(late)}; of {number(delay.unknown)} it is not known. The last days of the period will still grow."
         )
         yield Sentence(text=text, citations=(material.lookup("incidents", "day"),))
 
 
-def _days(value: float) -> str:
-    return "less than a day" if value == 0 else f"{value:g} day{'' if value == 1 else 's'}"
+def _within(value: float) -> str:
+    days = math.ceil(value)
+    return "on the same day" if days == 0 else f"within {plural(days, 'day')}"

@@ -35,14 +35,19 @@ def _holding(told: Sequence[HeardControl]) -> Holding | None:
     if not says:
         return None
     last = next((c for c in reversed(says) if c.kind != "left"), None)
-    gone = [c for c in says if c.kind == "left" and (last is None or (c.side.agrees(last.side) and _when(c) > _when(last)))]
+    gone = [
+        c for c in says if c.kind == "left" and (last is None or (c.side.agrees(last.side) and _when(c) > _when(last)))
+    ]
     if last is None or (gone and not _stays(last, gone)):
         return _made(claims, gone[-1], gone, [], "left")
     mine = [c for c in says if c.kind in ("taken", "held") and c.side.agrees(last.side)]
     run = _run(says, mine, last)
     began = run[0].day
-    run = sorted([*run, *(c for c in says if c.kind == "left" and not c.side.agrees(last.side) and c.day >= began)], key=_when)
-    rivals = [c for c in claims if c not in run and _against(c, run, says, began, last)]
+    run = sorted(
+        [*run, *(c for c in says if c.kind == "left" and not c.side.agrees(last.side) and c.day >= began)], key=_when
+    )
+    mine_now, lefts = set(map(id, run)), [c for c in says if c.kind == "left"]
+    rivals = [c for c in claims if id(c) not in mine_now and _against(c, run, lefts, began, last)]
     return _made(claims, last, run, rivals, "contested" if rivals else "held")
 
 
@@ -74,7 +79,7 @@ def _last_taken(mine: Sequence[HeardControl], last: HeardControl) -> HeardContro
 
 
 def _against(
-    claim: HeardControl, run: Sequence[HeardControl], says: Sequence[HeardControl], began: date, last: HeardControl
+    claim: HeardControl, run: Sequence[HeardControl], lefts: Sequence[HeardControl], began: date, last: HeardControl
 ) -> bool:
     """Whether a claim stands against the holder's, with nothing told later that explains it."""
     if claim.kind == "denied":
@@ -83,13 +88,13 @@ def _against(
         return claim.side.agrees(last.side) and claim.day >= began
     if claim.side.agrees(last.side) or claim.day < last.day - STALE:
         return False
-    if any(c.kind == "left" and c.side.agrees(claim.side) and c.day >= claim.day for c in says):
+    if any(c.day >= claim.day and c.side.agrees(claim.side) for c in lefts):
         return False
-    taken = [c for c in run if c.kind == "taken"]
+    taken = [c for c in reversed(run) if c.kind == "taken"]
     if not taken:
         return True
-    if claim.day != taken[-1].day:
-        return claim.day > taken[-1].day
+    if claim.day != taken[0].day:
+        return claim.day > taken[0].day
     # Told of the very day on which it changed hands: what became known before may have been true until then.
     return claim.kind == "taken" or claim.heard.known >= min(c.heard.known for c in taken if c.day == claim.day)
 
@@ -123,7 +128,9 @@ def _made(
 
 def _named_best(run: Sequence[HeardControl], last: HeardControl) -> Party:
     """The holder by the latest name that says who it is; by the latest of all where none does."""
-    return next((c.side.party for c in reversed(run) if not c.side.generic and c.side.agrees(last.side)), last.side.party)
+    return next(
+        (c.side.party for c in reversed(run) if not c.side.generic and c.side.agrees(last.side)), last.side.party
+    )
 
 
 def _joined(claims: Sequence[HeardControl]) -> tuple[ControlClaim, ...]:
@@ -136,7 +143,9 @@ def _joined(claims: Sequence[HeardControl]) -> tuple[ControlClaim, ...]:
 
 def _claim(group: Sequence[HeardControl]) -> ControlClaim:
     first = min(group, key=lambda c: c.heard.order)
-    once = {c.heard.evidence.document: c.heard.evidence for c in sorted(group, key=lambda c: c.heard.order, reverse=True)}
+    once = {
+        c.heard.evidence.document: c.heard.evidence for c in sorted(group, key=lambda c: c.heard.order, reverse=True)
+    }
     return ControlClaim(
         kind=first.kind,
         holder=first.side.party,
@@ -149,4 +158,3 @@ def _claim(group: Sequence[HeardControl]) -> ControlClaim:
         quote=first.heard.evidence.quote,
         citations=tuple(list(once.values())[::-1][:_SHOWN]),
     )
-

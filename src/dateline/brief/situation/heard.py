@@ -7,13 +7,13 @@ attempted is passed over: it did not happen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from dateline.brief.phrases import named, phrases
 from dateline.brief.record import Evidence
-from dateline.brief.situation.held import held, sentence
+from dateline.brief.situation.held import GUESSED, held, sentence
 from dateline.brief.situation.lexicon import lexicon
 from dateline.brief.situation.record import ClaimKind, Party, TieKind
 from dateline.brief.situation.sides import STATE_KINDS, Side, closest, doer, is_generic, side_of
@@ -32,7 +32,6 @@ from dateline.store.told import (
     ToldAttribution,
     ToldEvent,
     ToldPlace,
-    ToldRecord,
     ToldToll,
     source_profiles,
     told,
@@ -138,20 +137,26 @@ class HeardPosition:
 
 @dataclass
 class Hearing:
-    """All that was heard. ``running`` has the latest figure of each source, harm and place, ``largest`` the gravest of single
-    incidents, ``places`` the towns that reports name, by the keys of claims of control. ``nobody`` counts claims of control that name nobody, ``vague`` those of no place that can be held."""
+    """All that was heard.
+
+    ``running`` has the latest figure of each source, harm and place, ``largest`` the gravest of single incidents; ``places``
+    are the towns that reports name, by GeoNames id, and ``names`` the ids by each name. Counted as left out: claims of
+    control that name ``nobody``, of areas too ``vague``, of names that lie ``nowhere``, and of what is ``unreal``.
+    """
 
     control: list[HeardControl] = field(default_factory=list)
     ties: list[HeardTie] = field(default_factory=list)
     running: dict[tuple[str, str, str, str], HeardToll] = field(default_factory=dict)
     largest: dict[str, list[HeardToll]] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, ToldPlace] = field(default_factory=dict)
+    names: dict[str, set[str]] = field(default_factory=dict)
     positions: dict[tuple[str, str], HeardPosition] = field(default_factory=dict)
     reports: dict[str, FoundDocument] = field(default_factory=dict)
     not_coded: int = 0
     nobody: int = 0
     vague: int = 0
     unreal: int = 0
+    nowhere: int = 0
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,19 @@ def hear(store: Store, asked: Mapping[str, Any]) -> Hearing:
         hearing.reports[report.found.id] = report.found
         hearing.not_coded += report.found.language != "en"
         _Reader(hearing, scope, scene, report).read()
+    claims = [_resolved(claim, hearing) for claim in hearing.control]
+    hearing.control = [claim for claim in claims if claim.place.feature != GUESSED]
+    hearing.nowhere = len(claims) - len(hearing.control)
     return hearing
+
+
+def _resolved(claim: HeardControl, hearing: Hearing) -> HeardControl:
+    """The claim with its place, where only other reports say which place of the scope bears the name."""
+    found = hearing.names.get(fold(claim.place.name), ())
+    if claim.place.geonames_id or len(found) != 1:
+        return claim
+    place = hearing.places[next(iter(found))]
+    return replace(claim, place=place, country=place.country)
 
 
 class _Reader:
@@ -195,6 +212,7 @@ class _Reader:
         self._found, self._record = report.found, report.record
         self._actors = {a.id: a for a in report.record.actors}
         self._places = {p.id: p for p in report.record.places}
+        self._events = {e.id: e for e in report.record.events}
         self._publisher = clean(report.found.source or "") or _UNNAMED
         close = [scope.holds(p) for p in report.record.places if p.country and (p.precision or 1) <= _AREA]
         self._here = sum(close) > len(close) / 2
@@ -207,15 +225,25 @@ class _Reader:
         """Take from the report what it says."""
         for place in self._record.places:
             if place.geonames_id and (place.precision or 1) <= _TOWN and self._inside(place):
-                self._to.places[str(place.geonames_id)] = clean(place.name)
+                id_ = str(place.geonames_id)
+                self._to.places[id_] = replace(place, mentions=())
+                for name in (place.name, *(m.text for m in place.mentions)):
+                    self._to.names.setdefault(fold(name), set()).add(id_)
         for event in self._record.events:
             self._event(event)
         for one in held(self._record):
             source = (one.statement.speaker,) if one.statement and one.statement.speaker else ()
             chain = [self._source(self._actors[s], "stated") for s in source]
-            claim = one.statement.id if one.statement else one.places[0].id
+            claim = one.statement.id if one.statement else one.actor.id
             heard = self._heard(chain, claim, one.start, one.end)
-            self._control("left" if one.lost else "held", [one.actor], one.places, heard, (), source, self._found.known)
+            self._control(
+                "left" if one.lost else "held",
+                [doer(self._record, one.actor, source)],
+                one.places,
+                heard,
+                (),
+                self._found.known,
+            )
         for relation in self._record.relations:
             kind = lexicon().relation_ties.get(relation.relation)
             if kind:
@@ -226,15 +254,16 @@ class _Reader:
         for toll in self._record.tolls:
             self._toll(toll)
         for statement in self._record.statements:
-            words = " … ".join(c.text.strip(" “”\"") if statement.direct else c.text for c in statement.content)
+            words = " … ".join(c.text.strip(' “”"') if statement.direct else c.text for c in statement.content)
             if statement.speaker and len(words.split()) >= _FEWEST_WORDS:
                 speaker = self._actors[statement.speaker]
                 heard = self._own_word(statement.id, words.removeprefix("that "), statement.content[0].start)
                 self._position(speaker, "", statement.direct, heard)
 
     def _event(self, event: ToldEvent) -> None:
-        taking = event.type == "COERCE" and event.mode == "seize"
         leaving = event.type == "RETREAT" and event.mode == "withdraw"
+        changes = event.acled is not None and event.acled.sub_event_type in phrases().control
+        taking = (event.type == "COERCE" and event.mode == "seize") or (changes and event.type != "RETREAT")
         if event.status not in HAPPENED and not (taking and event.status == "denied"):
             self._to.unreal += taking or leaving
             return
@@ -268,15 +297,15 @@ class _Reader:
         derived = event.when.derived_by or ""
         dated = event.when.end is not None and not derived.startswith("publication")
         targets = tuple(t.text for t in event.targets)
-        self._control(kind, actors, places, heard, targets, sources, day, dated=dated)
+        self._control(kind, actors, places, heard, targets, day, dated=dated)
 
     def _control(
         self, kind: ClaimKind, actors: list[ToldActor], places: Iterable[ToldPlace], heard: Heard,
-        targets: tuple[str, ...], sources: tuple[str, ...], day: date, *, dated: bool = False,
+        targets: tuple[str, ...], day: date, *, dated: bool = False,
     ) -> None:  # fmt: skip
         inside = [p for p in places if self._inside(p)]
         meant = closest(inside)
-        holders = [doer(self._record, a, sources) for a in actors if a.kind in lexicon().holders]
+        holders = [a for a in actors if a.kind in lexicon().holders]
         holders.sort(key=is_generic)
         if inside and not meant:
             self._to.vague += 1
@@ -319,14 +348,18 @@ class _Reader:
 
     def _party(self, actor: ToldActor) -> Party | None:
         """The actor as one who may have ties: not just any "rebels", and nobody of a kind that has none."""
-        if is_generic(actor) or actor.kind not in lexicon().parties or (actor.kind == "unknown" and not actor.authority_id):
+        if (
+            is_generic(actor)
+            or actor.kind not in lexicon().parties
+            or (actor.kind == "unknown" and not actor.authority_id)
+        ):
             return None
         return side_of(actor).party
 
     def _toll(self, toll: ToldToll) -> None:
         if toll.status not in HAPPENED or toll.part_of or (toll.best is None and toll.high is None):
             return
-        event = next((e for e in self._record.events if e.id == toll.event), None)
+        event = self._events.get(toll.event or "")
         places = [self._places[p] for p in (toll.places or (event.places if event else ()))]
         inside = [p for p in places if self._inside(p)]
         if places and not inside:
@@ -366,7 +399,9 @@ class _Reader:
 
     def _chain(self, attribution: tuple[ToldAttribution, ...]) -> list[SourceFacts]:
         return [
-            self._source(self._actors.get(link.source or ""), link.certainty, link.source_text.text if link.source_text else "")
+            self._source(
+                self._actors.get(link.source or ""), link.certainty, link.source_text.text if link.source_text else ""
+            )
             for link in attribution
         ]
 

@@ -18,6 +18,8 @@ _CLAUSE = re.compile(r"[,;:()]")
 _STOP = re.compile(r"[.!?](?=[\s\"”])|\n")
 _REACH = 60
 """Characters between a word of control and the actor or place that it belongs to."""
+GUESSED = "guessed"
+"""The feature of a place that is known by nothing but its name, which may be that of something else."""
 _LIST = re.compile(r"\s*(?:,|and|,\s*and|as well as)\s+(?:the\s+(?:town|city|village)s?\s+of\s+)?")
 
 
@@ -40,7 +42,7 @@ def held(record: ToldRecord) -> Iterator[Held]:
     if not found:
         return
     actors = sorted(((m, a) for a in record.actors for m in a.mentions), key=lambda x: (x[0].start, -x[0].end))
-    places = sorted(((m, p) for p in record.places for m in p.mentions), key=lambda x: (x[0].start, -x[0].end))
+    places = sorted(((m, p) for p in _places(record) for m in p.mentions), key=lambda x: (x[0].start, -x[0].end))
     for match in found:
         cue = " ".join(match[1].casefold().split())
         start, end = sentence(text, match.start(), match.end())
@@ -55,12 +57,22 @@ def held(record: ToldRecord) -> Iterator[Held]:
         yield Held(actor, about, cue in lexicon().lost, _statement(record, match.start()), start, end)
 
 
+def _places(record: ToldRecord) -> Iterator[ToldPlace]:
+    """The places, and names that nobody knows to be an actor's: next to a word of control, they may be of places."""
+    yield from record.places
+    named = {m.start for p in record.places for m in p.mentions}
+    for actor in record.actors:
+        if actor.kind == "unknown" and not actor.authority_id:
+            mentions = tuple(m for m in actor.mentions if m.start not in named and m.text[:1].isupper())
+            yield ToldPlace(actor.id, actor.name, None, None, None, None, None, GUESSED, None, mentions)
+
+
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch between full stops around a word, without the space at its ends."""
     first = max((m.end() for m in _STOP.finditer(text, max(0, start - 600), start)), default=max(0, start - 600))
     stop = _STOP.search(text, end, end + 600)
     last = stop.start() + (stop[0] != "\n") if stop else min(len(text), end + 600)
-    first += len(text[first:last]) - len(text[first:last].lstrip(" \t\r\n\"”"))
+    first += len(text[first:last]) - len(text[first:last].lstrip(' \t\r\n"”'))
     return first, last
 
 
@@ -95,7 +107,9 @@ def _before(
         if span.start < start or span.end > edge:
             continue
         between = text[span.end : edge]
-        if not kept and (_CLAUSE.search(between) or any(w not in lexicon().adverbs for w in _WORD.findall(between.casefold()))):
+        if not kept and (
+            _CLAUSE.search(between) or any(w not in lexicon().adverbs for w in _WORD.findall(between.casefold()))
+        ):
             return ()
         if kept and not _LIST.fullmatch(between):
             break

@@ -78,6 +78,4 @@ def lexicon() -> Lexicon:
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """The longest of the phrases that stands at a place, as whole words, with any space between."""
     longest = sorted(phrases, key=len, reverse=True)
-    return re.compile(
-        r"\b(" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in longest) + r")\b", re.IGNORECASE
-    )
+    return re.compile(r"\b(" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in longest) + r")\b", re.IGNORECASE)

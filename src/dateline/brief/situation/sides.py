@@ -10,6 +10,7 @@ from dateline.brief.situation.lexicon import lexicon
 from dateline.brief.situation.record import Party
 from dateline.brief.words import clean
 from dateline.link.linker import parents_of
+from dateline.link.rows import ParentsOf
 from dateline.ontology.authority import Authority, fold
 from dateline.store.told import ToldActor, ToldPlace, ToldRecord
 
@@ -99,5 +100,5 @@ def _authority() -> Authority:
 
 
 @cache
-def _parents():  # type: ignore[no-untyped-def]
+def _parents() -> ParentsOf:
     return parents_of(_authority())
