@@ -26,6 +26,7 @@ from click.testing import CliRunner
 from benchmarks.accuracy.sets import GOLD_FIGURES, Figure, load_sets
 from dateline import incidents, records, settings
 from dateline.cli import cli
+from dateline.export.maps import rows as map_rows
 from dateline.ontology import event_rules
 from dateline.ontology.codes import PLOVER_MODES
 from dateline.ontology.event_rules import EventRule, load_event_rules
@@ -66,6 +67,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         "incident.md": incident_page,
         "event-rules.md": event_rules_page,
         "rules/index.md": rules_index,
+        "exports/map-columns.md": map_columns_page,
     }
     for name, make in pages.items():
         yield ROOT / "docs" / "reference" / name, make()
@@ -360,6 +362,24 @@ def _output(line: str) -> str:
 
 def _in_root(words: Iterable[str]) -> list[str]:
     return [str(ROOT / word) if word.startswith("samples") else word for word in words]
+
+
+def map_columns_page() -> str:
+    """The columns that all formats for maps share."""
+    layers: tuple[tuple[str, str, tuple[map_rows.MapColumn[Any], ...]], ...] = (
+        ("Incidents", "In GeoJSON, GeoParquet, KML and GeoPackage.", map_rows.INCIDENT_COLUMNS),
+        ("Claims", "The layer `claims` of a GeoPackage.", map_rows.CLAIM_COLUMNS),
+        ("Places", "The layer `places` of a GeoPackage.", map_rows.PLACE_COLUMNS),
+    )
+    parts = [_MADE, "\n# Columns for maps\n"]
+    for title, where, columns in layers:
+        rows = [(f"`{column.name}`", column.kind, column.meaning) for column in columns]
+        parts.append(f"\n## {title}\n\n{where}\n\n{_table(('column', 'kind', 'meaning'), rows)}")
+    radii = [(str(precision), f"{radius:g}") for precision, radius in sorted(map_rows.RADIUS_KM.items())]
+    told = "What `radius_km` is for a `where_precision` where the text itself gives no radius. 25 km is what UCDP means by "
+    told += "class 2; the others are rules of thumb for drawing, not measurements."
+    parts.append(f"\n## Radius by precision\n\n{told}\n\n{_table(('where_precision', 'radius_km'), radii)}")
+    return "".join(parts)
 
 
 def figures_table() -> str:

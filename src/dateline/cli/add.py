@@ -74,9 +74,11 @@ def add(
     from dateline.intake import Intake, add_and_link, add_coded
     from dateline.store import create_store
 
+    begun = False
     try:
         found, skipped = _inputs(inputs)
         with create_store(address) as store, progress(found, to_screen=False) as bar:
+            begun = True
             memory = _memory(store, given) if any(_is_address(item) for item in inputs) and not recode else None
             asking = fetcher(given, memory)
             how = options(given, asking)
@@ -92,7 +94,7 @@ def add(
             if memory is not None:
                 _keep(memory, store)
     except DatelineError as error:
-        context.exit(_stopped(error))
+        context.exit(_stopped(error, begun=begun))
     except KeyboardInterrupt:
         click.echo(f"Interrupted. {_GOES_ON}", err=True)
         context.exit(INTERRUPTED)
@@ -117,9 +119,10 @@ def watch(context: click.Context, /, folder: Path, address: str, workers: int, *
     from dateline.intake.watch import watch as watched
     from dateline.store import create_store
 
-    how = options(given)
+    how, begun = options(given), False
     try:
         with create_store(address) as store:
+            begun = True
             intake = Intake(store=store, settings=settings(given), workers=workers)
             for path, added in watched(folder, intake, how):
                 linked = f", {added.linked.incidents:,} incidents" if added.linked else ""
@@ -129,16 +132,16 @@ def watch(context: click.Context, /, folder: Path, address: str, workers: int, *
                 for failure in added.failures[:_LISTED_FAILURES]:
                     click.echo(f"{failure.origin}: {failure.problem}", err=True)
     except DatelineError as error:
-        context.exit(_stopped(error))
+        context.exit(_stopped(error, begun=begun))
     except KeyboardInterrupt:
         click.echo("Watching has ended. What was kept stays.", err=True)
         context.exit(INTERRUPTED)
 
 
-def _stopped(error: DatelineError) -> int:
+def _stopped(error: DatelineError, *, begun: bool) -> int:
     """Print why nothing more could be done; the exit code. A store that went away may come back."""
     code = told(error)
-    if isinstance(error, StoreError):
+    if begun and isinstance(error, StoreError):
         click.echo(_GOES_ON, err=True)
     return code
 

@@ -259,6 +259,11 @@ HYPOTHETICAL = [
     ("A possible attack worries the miners.", "attack", "an adjective"),
     ("Had the wind not turned, the gas would have killed hundreds.", "killed", "would have"),
     ("The risk of renewed fighting is high.", "fighting", "a risk of"),
+    (
+        "Thousands of families in Torvo risk being attacked, the agency warned.",
+        "attacked",
+        "a verb that reads as a noun",
+    ),
     ("Unless the army withdraws, the talks are over.", "withdraws", "unless"),
     ("The blockade will last until the rebels release the crew.", "release", "a condition in the present"),
     ("The law protects villages from attack.", "attack", "protects from"),

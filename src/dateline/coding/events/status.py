@@ -68,7 +68,7 @@ def _read_upwards(token: Token, words: StatusWords) -> State | None:
         node = step.word
         sign = own_sign(node, words) if step.signs != "none" else None
         if sign is None and node is token:
-            sign = _participle_sign(node, words)
+            sign = _participle_sign(node, words) or _gerund_sign(node, words)
         if sign is not None and (step.signs == "all" or _is_modal(sign)):
             return _reweighed(sign, node, words)
         above = _above(node, words)
@@ -106,6 +106,17 @@ def _participle_sign(noun: Token, words: StatusWords) -> State | None:
             judged = _judged(given, c, words, noun) if given not in (None, "realized", "hypothetical") else None
             return judged if isinstance(judged, State) else None
     return None
+
+
+def _gerund_sign(participle: Token, words: StatusWords) -> State | None:
+    """ "Families in the town risk being shelled": the verb before "being", where the parse took it for a noun."""
+    being = next((c for c in participle.lefts if c.lower_ == "being" and c.dep_ in ("auxpass", "aux")), None)
+    if being is None or being.i == 0:
+        return None
+    before = being.nbor(-1)
+    lemma = before.lemma_.lower()
+    feared = words.verbs.get(lemma) == "hypothetical" and words.nouns.get(lemma) == "hypothetical"
+    return State("hypothetical", before) if feared else None
 
 
 def _from_conjunct(node: Token, head: Token) -> _Step | None:
