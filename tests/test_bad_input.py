@@ -48,7 +48,7 @@ def records(out: str) -> list[CodedDocument]:
         ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "picture", "a picture named .txt"),
         ("a.bin", bytes(range(256)) * 40, "binary|NUL|encoding", "bytes of no kind"),
         ("a.txt", b"Two men\x00 died in Goma.", "NUL", "a NUL in the middle"),
-        ("a.txt", b"\x1f\x8b\x08" + b"\x00" * 20, "gzip", "damaged gzip"),
+        ("a.txt", b"\x1f\x8b\x08" + b"\x00" * 20, "compressed data is damaged", "damaged gzip"),
         (
             "a.html",
             b"<html><body><nav><a href='/'>Home</a></nav></body></html>",

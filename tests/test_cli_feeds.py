@@ -98,3 +98,14 @@ def test_a_list_of_addresses_is_followed_where_that_is_asked_for(on_this_machine
     followed = add(tmp_path / "s.db", str(table), "--fetch", "always")
     assert followed.exit_code == 0, followed.output
     assert "1 added" in followed.output
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "ftp://example.org/a.txt", "HTTP://name:secret@example.org/"]
+)
+def test_addresses_that_are_never_asked_are_told_as_such(tmp_path: Path, address: str) -> None:
+    """Not as files that are not there; and no password is said again."""
+    refused = add(tmp_path / "s.db", address)
+    assert refused.exit_code == 3
+    assert "it is no http or https address" in refused.output or "password" in refused.output
+    assert "secret" not in refused.output

@@ -24,6 +24,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "samp
 GENERATED = [page for page in PAGES if page.read_text("utf-8").startswith("<!-- Written by")]
 WRITTEN = [page for page in PAGES if page not in GENERATED]
 HOSTS = {
+    "api.gdeltproject.org",
+    "apidoc.reliefweb.int",
     "creativecommons.org",
     "example.org",
     "keepachangelog.com",
@@ -62,7 +64,8 @@ def commands(page: Path) -> Iterator[list[str]]:
             lines += [line[2:] for line in block.splitlines() if line.startswith("$ ")]
     for line in lines:
         for part in re.split(r"[|;]| sh -c '", line):
-            words = shlex.split(part.strip().rstrip("'"), comments=True)
+            part = part.strip()
+            words = shlex.split(part.rstrip("'") if part.count("'") % 2 else part, comments=True)
             if words and words[0] == "dateline":
                 yield words
 

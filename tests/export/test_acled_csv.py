@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dateline.export.contract import Selection
 from dateline.export.formats.acled import EXPORT
-from dateline.incidents import Incident, IncidentActor, IncidentTime
+from dateline.incidents import Incident, IncidentActor, IncidentTime, IncidentToll
 from dateline.ontology.codes import ACLED_SUB_EVENTS
 from dateline.records import Acled
 from tests.export.selections import ARTICLE, claim, invented_incidents, invented_selection, selection
@@ -138,7 +138,14 @@ def test_dates(start: str, end: str | None, day: str, precision: int | None, why
         ([("military", "XVR")], [("rebel", None)], ("Battles", "Armed clash"), (1, 2, 12), "the state's own army against rebels"),
         ([("military", "XTV")], [("civilians", None)], ("Violence against civilians", "Attack"), (8, 7, 78),
          "a state's army outside its country is external; the lower code first"),
-        ([("rebel", None)], [], ("Violence against civilians", "Attack"), (2, 0, 20), "one alone"),
+        ([("rebel", None)], [], ("Battles", "Non-state actor overtakes territory"), (2, 0, 20), "one alone"),
+        ([("rebel", None)], [], ("Violence against civilians", "Attack"), (2, 7, 27), "the type alone says that civilians suffered it"),
+        ([("rebel", None)], [("civilians", None), ("military", "XVR")], ("Battles", "Armed clash"), (2, 1, 12),
+         "in a battle those who bear arms are the other side, not those who came to harm"),
+        ([], [("civilians", None), ("military", "XVR")], ("Battles", "Armed clash"), (None, 1, None),
+         "civilians hit beside soldiers are not whom the soldiers fought"),
+        ([("unknown", None), ("militia", None)], [("unknown", None), ("civilians", None)], ("Violence against civilians", "Attack"),
+         (3, 7, 37), "of several the first of a known kind: a camp that was stormed is no one"),
         ([], [("civilians", None)], ("Protests", "Peaceful protest"), (7, 0, 70), "who demonstrates comes first"),
         ([("police", "XVR")], [("civilians", None)], ("Protests", "Protest with intervention"), (6, 1, 16),
          "the demonstrators come first, the police that dispersed them second"),
@@ -178,7 +185,41 @@ def test_rivals_never_stand_side_by_side_as_if_they_had_acted_together(tmp_path:
     )
     found = row(changed(actors=(one, other, helper)), tmp_path / "a.csv")
     assert (found["actor1"], found["assoc_actor_1"]) == ("Coast Army", "River Guard")
-    assert "Others name as who did it: Hill Front." in found["notes"]
+    assert "Others name as who did it: Hill Front (according to Karsh Rescue Corps)." in found["notes"]
+
+
+def test_victims_beside_a_battle_do_not_exclude_the_other_side(tmp_path: Path) -> None:
+    people, army = (
+        actor(kind, name=name).model_copy(update={"contested": True})
+        for kind, name in (("civilians", "people"), ("military", "Coast Army"))
+    )
+    battle = Acled(event_type="Battles", sub_event_type="Armed clash")
+    found = row(
+        changed(actors=(actor("rebel", name="Front"),), recipients=(people, army), acled=battle), tmp_path / "a.csv"
+    )
+    assert (found["actor2"], found["assoc_actor_2"]) == ("Coast Army", "people")
+    assert "Others name" not in found["notes"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "words"),
+    [
+        ("2024-03-14", "2024-03-14", "day", "On 14 Mar 2024, "),
+        ("2024-03-14", "2024-03-16", "day", "On 14–16 Mar 2024, "),
+        ("2024-03-01", "2024-03-31", "month", "In Mar 2024, "),
+        ("2024-03-14", None, "day", "From 14 Mar 2024, "),
+    ],
+)
+def test_notes_begin_with_the_days(start: str, end: str | None, precision: str, words: str, tmp_path: Path) -> None:
+    when = IncidentTime(start=start, end=end, precision=precision)  # type: ignore[arg-type]
+    assert row(changed(when=when), tmp_path / "a.csv")["notes"].startswith(words)
+
+
+def test_a_class_within_a_figure_is_no_addition_to_it(tmp_path: Path) -> None:
+    whole = IncidentToll(harm="killed", low=5, best=5, high=5, rule="one-source", claims=(claim("t1"),))
+    part = whole.model_copy(update={"victims": "combatant", "best": 1, "low": 1, "high": 1, "within": 0})
+    notes = row(changed(tolls=(whole, part)), tmp_path / "a.csv")["notes"]
+    assert "Killed: 1 of them: combatants" in notes
 
 
 def test_the_id_stays_the_same_and_differs_from_others(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli import cli
-from dateline.export.changes import Changes, Entry, changes_since, compared
-from dateline.export.changes_words import atom, lines
+from dateline.export.changes.comparing import Changes, Entry, compared
+from dateline.export.changes.since import changes_since
+from dateline.export.changes.words import atom, lines
 from dateline.export.responsibility import open_profile
 from dateline.intake.linking import link_waiting
 from dateline.store import Store, create_store
@@ -162,6 +163,11 @@ def test_the_command(store: Store) -> None:
     assert "Nothing has changed." in run(
         *since, "--country", "KEN", "--since", (date(2024, 12, 5) + timedelta(1)).isoformat()
     )
+
+
+def test_what_is_no_day_is_refused_with_how_to_write_one(store: Store) -> None:
+    done = CliRunner().invoke(cli, ["changes", "--store", store.where, "--since", "yesterday"])
+    assert (done.exit_code, "'yesterday' is no day; write it as 2024-12-03" in done.output) == (2, True)
 
 
 def test_days_the_wrong_way_round_are_refused(store: Store) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from invented import invented
 
-from dateline.export.claims import Names, claims_in_words, one_line, source_words, toll_amount, when_words
+from dateline.export.words.claims import Names, claims_in_words, one_line, source_words, toll_amount, when_words
 from dateline.records import Attribution, CodedDocument, Document, Event, EventTime, Span, Toll, Victims
 
 TEXT = "Dozens of families fled, a source denied."

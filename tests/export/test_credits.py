@@ -6,10 +6,10 @@ import io
 
 from rich.console import Console
 
-from dateline.export.credits import CREDIT, has_positions
 from dateline.export.frames import to_frames
 from dateline.export.html import index, page
 from dateline.export.text import render
+from dateline.export.words.credits import CREDIT, has_positions
 from dateline.records import CodedDocument, Document, Place, Span
 
 TEXT = "Two people were hurt in Exampleton."

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dateline.export.days import day_words, first_day, interval_words, last_day
+from dateline.export.words.days import day_words, first_day, interval_words, last_day
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from dateline.export.deaths import Deaths, deaths_of
+from dateline.export.event_data.deaths import Deaths, deaths_of
 from dateline.incidents import Incident, IncidentToll
 from tests.export.selections import claim, invented_incidents
 from tests.strategies import incidents
@@ -75,6 +75,12 @@ CASES: list[tuple[str, tuple[IncidentToll, ...], Deaths]] = [
         "the other side's word alone is a highest figure and no best one",
         (toll(victims="combatant", side="accord", high=60, rule="enemy-claim-alone"),),
         Deaths(low=None, best=None, high=60),
+    ),
+    (
+        "three of ours and, by our word alone, up to five of theirs: up to eight in all",
+        (toll(victims="combatant", side="army", low=3, best=3, high=3),
+         toll(victims="combatant", side="rebels", high=5, rule="enemy-claim-alone")),
+        Deaths(low=3, best=3, high=8, sides={"army": 3}),
     ),
     ("a figure of which nothing counts says nothing", (toll(rule="nothing-counted"),), Deaths()),
     ("households killed are no people killed", (toll(unit="household", best=3, low=3, high=3),), Deaths()),

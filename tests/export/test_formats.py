@@ -11,9 +11,9 @@ import pytest
 from dateline.errors import ExportError
 from dateline.export.contract import Format, Written
 from dateline.export.formats import acled, idmc, ucdp
-from dateline.export.layers import TITLES, columns_of
 from dateline.export.placing import export_to
 from dateline.export.registry import OPTIONS, all_formats, check_usable, format_of
+from dateline.export.tables.layers import TITLES, columns_of
 from tests.export.selections import invented_selection, selection
 
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ from lxml import etree, html
 
 from dateline.export.contract import Format
 from dateline.export.formats import geojson, geopackage, geoparquet, kml
-from dateline.export.map_rows import CLAIM_COLUMNS, INCIDENT_COLUMNS, PLACE_COLUMNS, row_of
+from dateline.export.maps.rows import CLAIM_COLUMNS, INCIDENT_COLUMNS, PLACE_COLUMNS, row_of
 from dateline.incidents import Incident
 from tests.export.selections import ARTICLE, invented_incidents, invented_selection, selection
 from tests.strategies import coded_documents, incidents

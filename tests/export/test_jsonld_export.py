@@ -15,6 +15,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from dateline.export.contract import Provenance, Selection
 from dateline.export.formats.jsonld import CONTEXT, EXPORT
+from dateline.export.responsibility import open_profile
 from dateline.export.selection import selection_of
 from dateline.incidents import Incident
 from dateline.records import CodedDocument, spans_of
@@ -162,7 +163,7 @@ def test_from_a_store_the_coding_is_that_of_the_store(tmp_path: Path) -> None:
     with create_store(str(tmp_path / "x.db")) as store:
         with store.run("test", made.FIRST) as run:
             store.add([made.arrival(report)], run)
-        found = json.loads(exported(selection_of(store, {})))
+        found = json.loads(exported(selection_of(store, {}, open_profile("internal", store))))
     (document,) = found["documents"]
     assert document["received"].startswith("2024-12-05T09:30")
     assert document["coding"]["versions"] == dict(made.FIRST.of)

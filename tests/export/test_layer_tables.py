@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from dateline.export.contract import Format, Selection
 from dateline.export.formats import csv_layers, xlsx
-from dateline.export.layers import TITLES, columns_of, rows_of
-from dateline.export.tables import guarded, is_formula
+from dateline.export.tables.layers import TITLES, columns_of, rows_of
+from dateline.export.tables.table import guarded, is_formula
 from dateline.incidents import Incident
 from dateline.records import CodedDocument
 from tests.export.invented import coded_text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from dateline.export.map_rows import (
+from dateline.export.maps.rows import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
     PLACE_COLUMNS,

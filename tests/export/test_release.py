@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -221,3 +222,11 @@ def test_the_command(store: Store, tmp_path: Path) -> None:
     listed = CliRunner().invoke(cli, ["store", "exports", store.where])
     assert "release (public)" in listed.output
     assert "country SSD" in listed.output
+
+
+def test_a_wheel_carries_the_meanings_that_the_codebook_tells() -> None:
+    root = Path(__file__).parents[2]
+    targets = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert targets["wheel"]["force-include"] == {"docs/meanings.yaml": "dateline/ontology/data/meanings.yaml"}
+    assert (root / "docs" / "meanings.yaml").is_file()
+    assert "docs/meanings.yaml" in targets["sdist"]["include"], "a wheel is made of the source distribution too"

@@ -126,6 +126,13 @@ def test_the_enemys_word_alone_is_no_best_figure(tmp_path: Path) -> None:
         ("police", "media", "Violence against civilians", (3, "A", "Civilians"), "journalists are civilians"),
         ("rebel", None, "Violence against civilians", (3, "A", "Civilians"), "ACLED's type says who was attacked"),
         ("unknown", "civilians", "Violence against civilians", (None, "A", "R"), "not known whether the side is armed"),
+        (
+            "rebel",
+            "government",
+            "Violence against civilians",
+            (1, "R", "A"),
+            "the police of a station that gunmen attack are no civilians",
+        ),
         ("military", None, "Battles", (None, "A", None), "against whom is not known"),
     ],
 )
@@ -146,6 +153,31 @@ def test_types_of_violence(
     found = table([some], tmp_path / "u.csv").iloc[0]
     got = tuple(None if pd.isna(found[c]) else found[c] for c in ("type_of_violence", "side_a", "side_b"))
     assert got == expected, why
+
+
+@pytest.mark.parametrize(
+    ("victims", "expected", "why"),
+    [
+        ("unknown", None, "people who die where two sides fight are not said to have been aimed at"),
+        ("civilian", 3, "that civilians were killed is said"),
+    ],
+)
+def test_civilians_in_a_battle_are_one_side_only_where_they_are_said_to_be_killed(
+    victims: str, expected: int | None, why: str, tmp_path: Path
+) -> None:
+    killed = IncidentToll(harm="killed", victims=victims, low=9, best=9, high=9, rule="r", claims=(claim("t1"),))  # type: ignore[arg-type]
+    battle = Acled(event_type="Battles", sub_event_type="Armed clash")
+    some = changed(actors=(actor("rebel"),), recipients=(actor("civilians", "people"),), acled=battle, tolls=(killed,))
+    found = table([some], tmp_path / "u.csv").iloc[0]["type_of_violence"]
+    assert (None if pd.isna(found) else found) == expected, why
+
+
+def test_a_side_names_those_alone_who_are_of_its_kind(tmp_path: Path) -> None:
+    battle = Acled(event_type="Battles", sub_event_type="Armed clash")
+    others = (actor("civilians", "people"), actor("military", "Coast Army"))
+    some = changed(actors=(actor("rebel", "Hill Front"),), recipients=others, acled=battle)
+    found = table([some], tmp_path / "u.csv").iloc[0]
+    assert (found["side_a"], found["side_b"], found["type_of_violence"]) == ("Coast Army", "Hill Front", 1)
 
 
 def test_deaths_go_to_the_side_that_they_belonged_to(tmp_path: Path) -> None:

@@ -119,6 +119,15 @@ def test_what_is_refused_before_anything_is_sent(url: str, problem: str) -> None
     assert problem in str(found.error)
 
 
+@pytest.mark.parametrize("url", ["http://name:secret@example.org/", "ftp://name:secret@example.org/"])
+def test_a_password_is_not_said_again(url: str) -> None:
+    """What is refused is printed, and kept in the store."""
+    (found,) = Fetcher().read(url)
+    assert isinstance(found, ReadFailure)
+    assert "secret" not in found.where + str(found.error)
+    assert found.where.endswith("://example.org/")
+
+
 @pytest.mark.parametrize(
     ("address", "public", "why"),
     [
@@ -132,6 +141,8 @@ def test_what_is_refused_before_anything_is_sent(url: str, problem: str) -> None
         ("224.0.0.1", False, "many at once"),
         ("0.0.0.0", False, "this machine"),
         ("fd00::1", False, "private, version 6"),
+        ("64:ff9b::a9fe:a9fe", False, "link-local, behind a gateway to version 4"),
+        ("64:ff9b::808:808", True, "a public one behind such a gateway"),
     ],
 )
 def test_addresses(address: str, public: bool, why: str) -> None:

@@ -6,7 +6,7 @@ from tests.read.fuzz import SEEDS, mutated, run, suffixes
 
 
 def test_every_reader_withstands_what_no_program_meant() -> None:
-    assert run(len(suffixes()), number=1) == []
+    assert run(0.4 * len(suffixes()), number=1) == []
 
 
 def test_every_reader_has_a_seed_of_its_format() -> None:

@@ -46,12 +46,12 @@ def test_docx() -> None:
     document = received.document
     assert (document.title, document.published, document.extra) == (
         "Situation in Darma",
-        "2024-03-05",
-        {"byline": "Jane Roe"},
+        None,
+        {"byline": "Jane Roe", "file_date": "2024-03-05"},
     )
     assert [note.message for note in received.notes] == [
         "not in the text: tracked deletions (1), hidden passages (1)",
-        "the day of publication, 2024-03-05, is that on which the file was last saved",
+        "no day of publication is given: that of the file, 2024-03-05, may be any other, and is in extra.file_date",
     ]
 
 
@@ -66,9 +66,19 @@ def test_odt() -> None:
         made.FLIGHT,
         "[1] Count of the provincial health office.",
     ]
-    assert (received.document.title, received.document.published) == ("Situation in Darma", "2024-03-05")
-    assert received.document.extra == {"byline": "Jane Roe"}
+    assert (received.document.title, received.document.published) == ("Situation in Darma", None)
+    assert received.document.extra == {"byline": "Jane Roe", "file_date": "2024-03-05"}
     assert received.notes[0].message == "not in the text: comments (1)"
+
+
+def test_a_day_at_the_head_is_that_of_publication() -> None:
+    """python-docx begins with a template of 2013: its day is no evidence of anything."""
+    received = only(made.plain_docx("Flash update 3 (as of 5 March 2024)", made.STRIKE), "a.docx")
+    assert received.document.published == "2024-03-05"
+    assert received.document.extra["file_date"] == "2013-12-23"
+    assert [note.message for note in received.notes] == [
+        "the day of publication, 2024-03-05, is the one at the head of the text"
+    ]
 
 
 def test_an_odt_in_one_file() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import TooLongError
-from dateline.read import ReadFailure, ReadOptions, Received, read_bytes
+from dateline.read import FieldNames, ReadFailure, ReadOptions, Received, read_bytes
 from dateline.read.pdf import scanned
 from dateline.read.pdf.glyphs import Piece
 from dateline.read.pdf.lines import blocks_of
@@ -73,17 +73,34 @@ def test_a_title_that_a_program_made_up_gives_way_to_the_headline() -> None:
 def test_metadata() -> None:
     received = only(made.situation_report())
     document = received.document
-    assert (document.title, document.published) == ("Situation report no. 14", "2024-03-05")
-    assert document.extra["byline"] == "Example Agency"
-    assert [note.code for note in received.notes] == ["W114"], "the day is of the file, and that is said"
+    assert (document.title, document.published) == ("Situation report no. 14", None), "a file's day is no publication"
+    assert (document.extra["byline"], document.extra["file_date"]) == ("Example Agency", "2024-03-05")
+    assert [note.code for note in received.notes] == ["W114"], "which is said"
+
+
+def test_the_day_of_the_file_stands_in_where_the_user_says_so() -> None:
+    document = only(made.situation_report(), fields=FieldNames(published="file_date")).document
+    assert document.published == "2024-03-05"
+    assert "file_date" not in document.extra
+
+
+def test_the_day_in_a_running_header_is_that_of_publication() -> None:
+    """It is not in the text, where the day of an event could be told from it."""
+    document = only(made.newsletter()).document
+    assert "5 March 2024" not in document.text
+    assert document.published == "2024-03-05"
 
 
 def test_a_date_without_sense_is_kept_apart() -> None:
     data = made.pdf("<head><meta name=dcterms.created content='2093-03-05'></head><p>Rebels took the town of Bel.</p>")
-    received = only(data)
+    received = only(data, fields=FieldNames(published="file_date"))
     assert received.document.published is None
-    assert received.document.extra["CreationDate"] == "2093-03-05"
+    assert received.document.extra["file_date"] == "2093-03-05"
     assert [note.code for note in received.notes if "2093" in note.message]
+
+
+def test_a_file_named_pdf_that_is_none_is_told_what_it_looks_like() -> None:
+    assert "it is no PDF file, and looks like docx" in str(failure(made.docx()).error)
 
 
 def test_tables_are_read_across_and_footnote_marks_kept_from_figures() -> None:

@@ -11,12 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dateline.export.claims import one_line
-from dateline.export.days import day_words, interval_words
-from dateline.export.incident_words import figure, plural, short, whose
 from dateline.export.text import isolated
+from dateline.export.words.claims import one_line
+from dateline.export.words.days import day_words, interval_words
+from dateline.export.words.incidents import figure, plural, short, whose
 from dateline.incidents import ClaimRef, Incident, IncidentActor, IncidentToll
 from dateline.link.facts import EventFacts, SourceFacts, TollFacts
+from dateline.link.reconcile.voices import Scene
+from dateline.ontology.authority import fold
+from dateline.ontology.sources import Profiles
 from dateline.records import Document
 
 _QUOTE = 220
@@ -51,7 +54,8 @@ class Pair:
 class Dossier:
     """All that is known of an incident: ``facts`` are its events, ``documents`` its reports and those of near misses.
 
-    ``copy_of`` names the original of each report that is a copy. Documents go by their ids.
+    ``copy_of`` names the original of each report that is a copy. Documents go by their ids. ``profiles`` say how far
+    each source is believed, and to whom it belongs.
     """
 
     incident: Incident
@@ -59,6 +63,7 @@ class Dossier:
     documents: Mapping[str, Document]
     copy_of: Mapping[str, str]
     pairs: Sequence[Pair] = ()
+    profiles: Profiles | None = None
 
 
 def render(found: Dossier, console: Console) -> None:
@@ -71,6 +76,7 @@ def render(found: Dossier, console: Console) -> None:
     _section(console, "WHERE AND WHEN", _setting(incident))
     _section(console, "WHO", _actors(incident))
     _section(console, "FIGURES", (x for t in incident.tolls for x in _toll(t, found)))
+    _section(console, "WHOSE WORD IT IS", _sources(found))
     _section(console, "WHAT WAS SAID, WHEN AND BY WHOM", _timeline(found))
     _section(console, "WHERE REPORTS DIFFER", _differences(found))
     _section(console, "WHY THESE REPORTS ARE ONE INCIDENT", _pairs(found, linked=True))
@@ -189,6 +195,24 @@ def _figure_said(toll: TollFacts) -> str:
     if toll.best is None:
         return toll.number or toll.victims_text or "no number"
     return f"{_BOUNDS.get(toll.bound, '')}{toll.best:,}"
+
+
+def _sources(found: Dossier) -> Iterator[Text]:
+    """Whom the reports go back to, the most believed first: the standing of each here, its side, and who passes its word on."""
+    if found.profiles is None:
+        return
+    scene = Scene(tuple(found.facts), found.profiles, found.copy_of)
+    voices = {v.key: v for e in found.facts for v in (scene.of_event(e), *map(scene.of_toll, e.tolls))}
+    passing: dict[str, set[str]] = defaultdict(set)
+    for name in {e.publisher for e in found.facts if e.publisher}:
+        if (origin := found.profiles.origin_of(name)) != name:
+            passing[fold(origin)].add(name)
+    for voice in sorted(voices.values(), key=lambda v: (-scene.standing(v), v.name)):
+        profile = found.profiles.of(voice.name, voice.kind)
+        of_side = f" · side {profile.side}" if profile.side else ""
+        party = " · of a side to the event" if scene.is_party(voice) else ""
+        through = f" · passed on by {', '.join(sorted(passing[fold(voice.name)]))}" if passing[fold(voice.name)] else ""
+        yield _text(f"{voice.name} · standing {scene.standing(voice)} of 4{of_side}{party}{through}")
 
 
 def _timeline(found: Dossier) -> Iterator[Text | Padding]:

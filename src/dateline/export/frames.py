@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from dateline.errors import DatelineError
 from dateline.export.arrow import LAYERS
-from dateline.export.credits import CREDIT
+from dateline.export.words.credits import CREDIT
 from dateline.records import CodedDocument, Record, Span
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,34 +18,10 @@ _NOT_CONDITIONS = frozenset({"order", "within_km", "role"})
 """Fields of a query that narrow nothing by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Internal:
-    """The profile that changes nothing: for those who may read the reports themselves."""
-
-    name: str = "internal"
-    licence: str | None = None
-    methodology: str | None = None
-
-    def incident(self, incident: Incident) -> Incident | None:
-        """The incident as it is."""
-        return incident
-
-    def document(self, coded: CodedDocument) -> CodedDocument | None:
-        """The document as it is."""
-        return coded
-
-    def conditions(self, conditions: Mapping[str, str]) -> Mapping[str, str]:
-        """The conditions as they are."""
-        return conditions
-
-
-INTERNAL = Internal()
-
-
 def selection_of(
     store: Store,
     conditions: Mapping[str, Any],
-    profile: Profile = INTERNAL,
+    profile: Profile,
     *,
     options: frozenset[str] = frozenset(),
     on_step: Callable[[str], None] = lambda kind: None,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from dateline.export.claims import LAYERS, ClaimWords, claims_in_words, one_line, title_of
-from dateline.export.credits import CREDIT, has_positions
-from dateline.export.days import day_words
+from dateline.export.words.claims import LAYERS, ClaimWords, claims_in_words, one_line, title_of
+from dateline.export.words.credits import CREDIT, has_positions
+from dateline.export.words.days import day_words
 from dateline.records import CodedDocument, Note, Span
 
 _STYLES = {"tolls": "bold red", "events": "bold", "statements": "bold", "relations": "bold"}

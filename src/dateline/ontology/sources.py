@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -87,6 +88,12 @@ class Profiles:
         if kind in _DESCRIBED and kind in self.by_kind:
             return Profile(self.by_kind[kind])
         return Profile(self._by_word(folded, self.by_kind.get(kind, 1)))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256, in hex, of all that these profiles say."""
+        told = (sorted(self.by_name.items()), sorted(self.by_kind.items()), self.by_words)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def origin_of(self, name: str) -> str:
         """Whose word the source passes on: itself, unless its profile names another."""

@@ -16,13 +16,11 @@ _PIECE = 2**20
 
 
 def read_whole(stream: BinaryIO, where: str, options: ReadOptions) -> bytes:
-    """Every byte of the stream. Raises ReadError when there are none, or more than ``options.max_bytes``."""
+    """Every byte of the stream. Raises ReadError when there are more than ``options.max_bytes``."""
     data = _pieces(stream, options.max_bytes + 1)
     if len(data) > options.max_bytes:
         problem = f"it is longer than {options.max_bytes:,} bytes"
         raise ReadError(where, problem, "Split it, or give many texts as JSON Lines, which is read a line at a time")
-    if not data:
-        raise ReadError(where, "the file is empty", "Check how it was saved")
     return data
 
 

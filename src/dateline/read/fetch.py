@@ -15,7 +15,7 @@ from dateline.read.feed_memory import FeedMemory
 from dateline.read.politeness import Politeness
 from dateline.read.registry import reader_of_bytes, reader_of_name
 from dateline.read.route import read_bytes
-from dateline.read.web import Answer, IsAllowed, Web, is_public
+from dateline.read.web import Answer, IsAllowed, Web, is_public, without_login
 from dateline.records import Note
 
 _REDIRECTS = 5
@@ -109,7 +109,7 @@ class Fetcher:
                 at = following
             raise ReadError(url, f"it goes on after {_MOST_PAGES} pages", "Ask for less: a shorter time, say")
         except ReadError as error:
-            yield ReadFailure(url, error)
+            yield ReadFailure(without_login(url), error)
 
     def follow(self, url: str, options: ReadOptions) -> Iterator[Item]:
         """What an address named by an input holds; what that names in turn is not followed."""
@@ -117,7 +117,7 @@ class Fetcher:
         try:
             page = self._page(url, options.max_bytes, {})
         except ReadError as error:
-            yield ReadFailure(url, error)
+            yield ReadFailure(without_login(url), error)
             return
         yield from self._items(page, url, options)
 

@@ -50,6 +50,14 @@ def _expanded(path: Path) -> Iterator[Path | ReadFailure | Skipped]:
         yield path
 
 
+def _regular(path: Path) -> Path | ReadFailure:
+    """The path, unless it is a pipe, a socket or a device, which might be waited for for ever."""
+    if path.is_file() or not path.exists():
+        return path
+    problem, remedy = "this is a pipe, a socket or a device, and no file", "Name it by itself to read from it"
+    return ReadFailure(str(path), ReadError(str(path), problem, remedy))
+
+
 def _in_folder(folder: Path) -> Iterator[Path | ReadFailure | Skipped]:
     closed: list[OSError] = []
     skipped: Counter[str] = Counter()
@@ -59,7 +67,7 @@ def _in_folder(folder: Path) -> Iterator[Path | ReadFailure | Skipped]:
         for name in sorted(name for name in files if not name.startswith(".")):
             if reader_of_name(name):
                 any_found = True
-                yield Path(parent, name)
+                yield _regular(Path(parent, name))
             else:
                 skipped[Path(name).suffix.lower()] += 1
     for error in closed:

@@ -88,14 +88,11 @@ class Prose:
         notes = [f"[{number}] {' '.join(note.split())}" for number, note in enumerate(self.footnotes, 1)]
         return BETWEEN.join([*self.paragraphs, *notes])
 
-    def notes(self, published: str | None) -> Iterator[Note]:
+    def notes(self) -> Iterator[Note]:
         """What a reader of the record should know about the reading."""
         if self.left_out:
             kinds = ", ".join(f"{kind} ({count})" for kind, count in self.left_out.items())
             yield Note(code="W113", message=f"not in the text: {kinds}")
-        if published:
-            message = f"the day of publication, {published[:10]}, is that on which the file was last saved"
-            yield Note(code="W114", message=message)
 
 
 def about(root: _Element | None) -> dict[str, str]:

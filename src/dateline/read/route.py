@@ -116,6 +116,8 @@ def _read(stream: BinaryIO, name: str, where: str, options: ReadOptions) -> Iter
     if not (reader and reader.packed):
         inner = _unpacked(inner, name, where, options)
         reader = _reader(name, _head(inner))
+    if not _head(inner):
+        raise ReadError(where, "the file is empty", "Check how it was saved")
     yield from reader.read(cast(BinaryIO, inner), where, options)
 
 

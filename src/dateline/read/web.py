@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -22,6 +23,8 @@ _TIMEOUT_SECONDS = 20
 _LONGEST_SECONDS = 180
 """One answer may take no longer, however steadily it trickles."""
 _PIECE = 2**16
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_LOGIN = re.compile(r"^([^:/?#]*://)[^/?#]*@")
 _NEVER_READ = ("image/", "audio/", "video/", "font/")
 IsAllowed = Callable[[str], bool]
 """Whether a connection to this IP address may be made."""
@@ -30,9 +33,21 @@ IsAllowed = Callable[[str], bool]
 def is_public(address: str) -> bool:
     """Whether the IP address belongs to the public Internet: not this machine, not a private or reserved network."""
     parsed = ipaddress.ip_address(address)
-    if isinstance(parsed, ipaddress.IPv6Address) and (inner := parsed.ipv4_mapped or parsed.sixtofour):
+    if isinstance(parsed, ipaddress.IPv6Address) and (inner := _inner(parsed)):
         parsed = inner
     return parsed.is_global and not parsed.is_multicast
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that a gateway would make of it."""
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
+
+
+def without_login(url: str) -> str:
+    """The address as it may be shown and kept: without a user name and password."""
+    return _LOGIN.sub(r"\1", url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +107,25 @@ class Web:
         except (OSError, UnicodeError) as error:
             raise ReadError(url, f"there is no host {parts.hostname!r} ({error})", "Check the address") from error
         if refused := [address for address in found if not self._is_allowed(address)]:
-            problem = f"{parts.hostname} is {refused[0]}, which is not on the public Internet"
+            resolved = "" if refused[0] == parts.hostname else f"{refused[0]}, which is "
+            problem = f"{parts.hostname} is {resolved}not on the public Internet"
             raise ReadError(url, problem, "Save the page as a file, and give that")
         self._addresses[parts.hostname, port] = found[0]
         return found[0]
 
 
 def _checked(url: str) -> SplitResult:
+    shown = without_login(url)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ReadError(url, f"it is no http or https address ({error})", "Check the address") from error
+        raise ReadError(shown, f"it is no http or https address ({error})", "Check the address") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-        raise ReadError(url, "it is no http or https address", "Check the address")
+        raise ReadError(shown, "it is no http or https address", "Check the address")
     if parts.username or parts.password:
-        raise ReadError(url, "it holds a user name or password, which would be kept", "Save the page as a file")
+        problem = "it holds a user name or password, which would be kept"
+        raise ReadError(shown, problem, "Save the page as a file")
     return parts
 
 

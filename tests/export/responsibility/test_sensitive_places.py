@@ -35,6 +35,18 @@ EVENTS = [
     ),
     ("The army hit the market in Bor; Ana was taken to hospital.", "market", None, "where the wounded were taken to"),
     (
+        "The army hit the market in Bor, a nurse at the town's clinic said; Ana died.",
+        "market",
+        None,
+        "a nurse who only tells of it",
+    ),
+    (
+        "The army hit two nurses at the clinic in Bor; Ana died.",
+        "nurses",
+        "hospital",
+        "who works there and is hit tells of nothing",
+    ),
+    (
         "The army hit the market in Bor, doctors at the hospital said; Ana died.",
         "market",
         None,

@@ -54,6 +54,16 @@ CASES: list[tuple[str, list[TollFacts], list[tuple[Any, ...]]]] = [
         [("killed", "unknown", 19, 19, 19, "one-source-latest")],
     ),
     (
+        "R4 the earlier toll that a report says is raised does not count beside the new one, whoever gave it",
+        [said(">=27", MONITOR, doc="a"), said("18", doc="a", text="an earlier toll of 18")],
+        [("killed", "unknown", 27, 27, None, "one-source-latest")],
+    ),
+    (
+        "R4 alone, an earlier toll is still a figure",
+        [said("18", doc="a", text="an earlier toll of 18")],
+        [("killed", "unknown", 18, 18, 18, "one-source")],
+    ),
+    (
         "R4 also when it falls: the source corrected itself",
         [said("19", MONITOR, doc="a", day=1), said("12", MONITOR, doc="b", day=3)],
         [("killed", "unknown", 12, 12, 12, "one-source-latest")],

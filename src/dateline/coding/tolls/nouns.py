@@ -53,6 +53,8 @@ def is_single(mentions: Mentions, token: Token) -> bool:
 def _is_person_name(mentions: Mentions, token: Token) -> bool:
     for actor_id in mentions.actors.by_head.get(token.i, ()):
         return mentions.actor(actor_id).individual
+    if token.i in mentions.places.by_token:
+        return False  # "captured Ulang": a town that the parser takes for somebody
     named = any(n.start <= token.i < n.end and n.kind == "person" for n in mentions.names)
     return named or token.ent_type_ == "PERSON"
 

@@ -7,13 +7,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dateline.export.codebooks import code_of, country_name, country_number, region
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.days import last_day
-from dateline.export.deaths import deaths_of
-from dateline.export.rows import days_of, length_of, middle_of, names_of, notes_of, number_of, sides_of, violent
-from dateline.export.tables import Column, Row, listed, write_csv
-from dateline.export.told import Told
+from dateline.export.event_data.codes import code_of, country_name, country_number, region
+from dateline.export.event_data.deaths import deaths_of
+from dateline.export.event_data.rows import (
+    CIVILIANS,
+    days_of,
+    length_of,
+    middle_of,
+    names_of,
+    notes_of,
+    number_of,
+    sides_of,
+    violent,
+)
+from dateline.export.tables.table import Column, Row, listed, write_csv
+from dateline.export.words.days import last_day
+from dateline.export.words.reports import Reported
 from dateline.incidents import Incident, IncidentActor
 
 COLUMNS = (
@@ -53,7 +63,7 @@ COLUMNS = (
            "integer", "#date+updated"),
 )  # fmt: skip
 _DEMONSTRATIONS = {"Protests": ("Protesters", 6), "Riots": ("Rioters", 5)}
-_CIVILIANS = 7
+_AGAINST_CIVILIANS = "Violence against civilians"
 _STATE, _EXTERNAL = 1, 8
 _TIME = ((1, 1), (7, 2), (31, 3))
 _GEO = {1: 1, 2: 2, 3: 2}
@@ -62,13 +72,13 @@ _GEO = {1: 1, 2: 2, 3: 2}
 def write(selection: Selection, path: Path) -> Written:
     """Write the table; what ACLED would not code, or could not date, is left out and counted."""
     left_out: Counter[str] = Counter()
-    told = Told(selection.documents())
-    rows = (_row(incident, told) for incident in violent(selection.incidents(), left_out))
+    reported = Reported(selection.documents())
+    rows = (_row(incident, reported) for incident in violent(selection.incidents(), left_out))
     count = write_csv(path, COLUMNS, rows, hxl="hxl" in selection.options)
     return Written(counts={"incidents": count}, left_out=left_out)
 
 
-def _row(incident: Incident, told: Told) -> Row:
+def _row(incident: Incident, reported: Reported) -> Row:
     assert incident.acled is not None
     place = incident.place
     country = place.country if place else None
@@ -91,8 +101,8 @@ def _row(incident: Incident, told: Told) -> Row:
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,
         "geo_precision": _GEO.get(place.precision, 3) if place and place.precision else None,
-        "source": listed(dict.fromkeys(head.source for head in told.heads(incident.reports) if head.source)),
-        "notes": notes_of(incident, told),
+        "source": listed(dict.fromkeys(head.source for head in reported.heads(incident.reports) if head.source)),
+        "notes": notes_of(incident, reported),
         "fatalities": deaths_of(incident).best,
         "timestamp": _changed(incident),
     }
@@ -117,12 +127,14 @@ def _sides(incident: Incident) -> dict[str, Any]:
         # In ACLED those who demonstrate come first, also where they were acted upon.
         first, second = second, first
     inter1 = crowd[1] if crowd and (not first or _is_crowd(first)) else _inter(first, incident)
-    inter2 = _inter(second, incident) if second else 0
+    # Of violence against civilians the type alone says who suffered it.
+    civilians = not second and incident.acled.event_type == _AGAINST_CIVILIANS
+    inter2 = CIVILIANS if civilians else _inter(second, incident) if second else 0
     return {
         "actor1": first[0].name if first else crowd[0] if crowd else None,
         "assoc_actor_1": names_of(first[1:]),
         "inter1": inter1,
-        "actor2": second[0].name if second else None,
+        "actor2": second[0].name if second else "Civilians" if civilians else None,
         "assoc_actor_2": names_of(second[1:]),
         "inter2": inter2,
         "interaction": _interaction(inter1, inter2),
@@ -131,7 +143,7 @@ def _sides(incident: Incident) -> dict[str, Any]:
 
 
 def _is_crowd(actors: tuple[IncidentActor, ...]) -> bool:
-    return bool(actors) and code_of(actors[0].kind, "acled_inter") == _CIVILIANS
+    return bool(actors) and code_of(actors[0].kind, "acled_inter") == CIVILIANS
 
 
 def _inter(actors: tuple[IncidentActor, ...], incident: Incident) -> int | None:
@@ -152,10 +164,10 @@ def _interaction(one: int | None, other: int | None) -> int | None:
 
 def _targets_civilians(incident: Incident, inter2: int | None) -> bool:
     assert incident.acled is not None
-    if incident.acled.event_type == "Violence against civilians":
+    if incident.acled.event_type == _AGAINST_CIVILIANS:
         return True
     remote = incident.acled.event_type == "Explosions/Remote violence"
-    return (remote and inter2 == _CIVILIANS) or incident.acled.sub_event_type == "Excessive force against protesters"
+    return (remote and inter2 == CIVILIANS) or incident.acled.sub_event_type == "Excessive force against protesters"
 
 
 def _changed(incident: Incident) -> int | None:

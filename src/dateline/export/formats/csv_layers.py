@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.layers import FROM_DOCUMENTS, FROM_INCIDENTS, TITLES, columns_of, rows_of
-from dateline.export.tables import Column, guarded, write_csv
+from dateline.export.tables.layers import FROM_DOCUMENTS, FROM_INCIDENTS, TITLES, columns_of, rows_of
+from dateline.export.tables.table import Column, guarded, write_csv
 
 DICTIONARY = (
     Column("file", "The file."),

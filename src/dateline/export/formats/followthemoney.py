@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dateline.export.claims import one_line, title_of
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.credits import CREDIT
-from dateline.export.map_rows import figures_in_words
+from dateline.export.maps.rows import figures_in_words
+from dateline.export.words.claims import one_line, title_of
+from dateline.export.words.credits import CREDIT
 from dateline.incidents import Incident, IncidentActor, IncidentPlace
 from dateline.records import Actor, ActorKind, CodedDocument, Document, Place, Relation
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.credits import CREDIT
-from dateline.export.map_rows import INCIDENT_COLUMNS, Bounds, Row, point_of, row_of
+from dateline.export.maps.rows import INCIDENT_COLUMNS, Bounds, Row, point_of, row_of
+from dateline.export.words.credits import CREDIT
 
 
 def write(selection: Selection, path: Path) -> Written:

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.credits import CREDIT
-from dateline.export.map_rows import (
+from dateline.export.maps.batches import GEOMETRY, batches_of, schema_of
+from dateline.export.maps.rows import (
     CLAIM_COLUMNS,
     INCIDENT_COLUMNS,
     PLACE_COLUMNS,
     Bounds,
-    Column,
     Item,
+    MapColumn,
     claims_in,
     places_in,
 )
-from dateline.export.map_tables import GEOMETRY, batches_of, schema_of
+from dateline.export.words.credits import CREDIT
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,7 +47,9 @@ def write(selection: Selection, path: Path) -> Written:
     return Written(counts=counts)
 
 
-def _write_layer(path: Path, layer: str, items: Iterable[Item], columns: tuple[Column[Item], ...]) -> tuple[int, int]:
+def _write_layer(
+    path: Path, layer: str, items: Iterable[Item], columns: tuple[MapColumn[Item], ...]
+) -> tuple[int, int]:
     """Write a layer of points, batch by batch; how many rows it has, and how many of them have no point."""
     import pyarrow as pa
     from pyogrio import write_arrow
@@ -78,7 +80,7 @@ def _columns() -> pa.Table:
     """The meaning of every column of every layer."""
     import pyarrow as pa
 
-    layers: dict[str, tuple[Column[Any], ...]] = {
+    layers: dict[str, tuple[MapColumn[Any], ...]] = {
         "incidents": INCIDENT_COLUMNS,
         "claims": CLAIM_COLUMNS,
         "places": PLACE_COLUMNS,

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.credits import CREDIT
-from dateline.export.map_rows import INCIDENT_COLUMNS, Bounds
-from dateline.export.map_tables import BBOX, GEOMETRY, batches_of, schema_of
+from dateline.export.maps.batches import BBOX, GEOMETRY, batches_of, schema_of
+from dateline.export.maps.rows import INCIDENT_COLUMNS, Bounds
+from dateline.export.words.credits import CREDIT
 
 
 def write(selection: Selection, path: Path) -> Written:

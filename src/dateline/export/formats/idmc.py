@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.export.claims import HAPPENED, STATUS_WORDS, Names, one_line, source_words, toll_amount
-from dateline.export.codebooks import country_name, displacement
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.days import first_day, last_day
-from dateline.export.tables import Column, Row, listed, write_csv
-from dateline.export.told import said_by
+from dateline.export.event_data.codes import country_name, displacement
+from dateline.export.tables.table import Column, Row, listed, write_csv
+from dateline.export.words.claims import HAPPENED, STATUS_WORDS, Names, one_line, source_words, toll_amount
+from dateline.export.words.days import first_day, last_day
+from dateline.export.words.reports import said_by
 from dateline.incidents import Incident
 from dateline.records import CodedDocument, Event, Place, Toll
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from dateline.export.claims import claims_in_words, one_line, title_of
 from dateline.export.contract import Format, Provenance, Selection, Written
-from dateline.export.credits import CREDIT
+from dateline.export.words.claims import claims_in_words, one_line, title_of
+from dateline.export.words.credits import CREDIT
 from dateline.incidents import ClaimRef, Incident
 from dateline.records import Attribution, CodedDocument, Record, spans_of
 

@@ -16,12 +16,12 @@ from typing import IO, Any, get_args
 
 from lxml import etree
 
-from dateline.export.claims import one_line
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.credits import CREDIT
-from dateline.export.days import interval_words
-from dateline.export.incident_words import plural
-from dateline.export.map_rows import INCIDENT_COLUMNS, Bounds, Value, point_of, row_of
+from dateline.export.maps.rows import INCIDENT_COLUMNS, Bounds, Value, point_of, row_of
+from dateline.export.words.claims import one_line
+from dateline.export.words.credits import CREDIT
+from dateline.export.words.days import interval_words
+from dateline.export.words.incidents import plural
 from dateline.incidents import Incident
 from dateline.records import EventType
 

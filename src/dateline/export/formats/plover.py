@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dateline.export.claims import HAPPENED, STATUS_WORDS, one_line, title_of
-from dateline.export.codebooks import code_of, country_alpha2
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.days import first_day, last_day
+from dateline.export.event_data.codes import code_of, country_alpha2
+from dateline.export.words.claims import HAPPENED, STATUS_WORDS, one_line, title_of
+from dateline.export.words.days import first_day, last_day
 from dateline.records import Actor, CodedDocument, Event, Place, Toll
 
 QUADS = {

@@ -7,14 +7,14 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from dateline.export.claims import one_line
-from dateline.export.codebooks import code_of, country_name, region
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.deaths import Deaths, deaths_of
-from dateline.export.rows import days_of, length_of, names_of, number_of, sides_of, violent
-from dateline.export.tables import Column, Row, listed, write_csv
-from dateline.export.told import Headed, Told
-from dateline.incidents import ClaimRef, Incident, IncidentActor, IncidentPlace
+from dateline.export.event_data.codes import code_of, country_name, region
+from dateline.export.event_data.deaths import Deaths, deaths_of
+from dateline.export.event_data.rows import Actors, days_of, length_of, names_of, number_of, sides_of, violent
+from dateline.export.tables.table import Column, Row, listed, write_csv
+from dateline.export.words.claims import one_line
+from dateline.export.words.reports import Headed, Reported
+from dateline.incidents import ClaimRef, Incident, IncidentPlace
 from dateline.ontology.authority.record import fold
 
 _NOT_KNOWN = "Empty: it is UCDP's own."
@@ -74,17 +74,15 @@ _YEAR_OR_MORE = 5
 _STATE_BASED, _NON_STATE, _ONE_SIDED = 1, 2, 3
 _EVERYTHING = "without-deaths"
 
-Actors = tuple[IncidentActor, ...]
-
 
 def write(selection: Selection, path: Path) -> Written:
     """Write the table; without the option ``without-deaths`` only incidents in which at least one person died."""
     left_out: Counter[str] = Counter()
-    told = Told(selection.documents())
+    reported = Reported(selection.documents())
     incidents = violent(selection.incidents(), left_out)
     if _EVERYTHING not in selection.options:
         incidents = (incident for incident in incidents if _has_deaths(incident, left_out))
-    rows = (_row(incident, told) for incident in incidents)
+    rows = (_row(incident, reported) for incident in incidents)
     count = write_csv(path, COLUMNS, rows, hxl="hxl" in selection.options)
     return Written(counts={"incidents": count}, left_out=left_out)
 
@@ -98,7 +96,7 @@ def _has_deaths(incident: Incident, left_out: Counter[str]) -> bool:
     return bool(deaths.best)
 
 
-def _row(incident: Incident, told: Told) -> Row:
+def _row(incident: Incident, reported: Reported) -> Row:
     days = days_of(incident)
     assert days is not None
     kind, side_a, side_b = _violence(incident)
@@ -112,7 +110,7 @@ def _row(incident: Incident, told: Told) -> Row:
         "dyad_name": f"{name_a} - {name_b}" if name_a and name_b else None,
         "side_a": name_a,
         "side_b": name_b,
-        **_sources(incident, told),
+        **_sources(incident, reported),
         **_where(incident.place),
         "event_clarity": 1 if length_of(days) == 1 else 2,
         "date_prec": next((code for longest, code in _DATE_PREC if length_of(days) <= longest), _YEAR_OR_MORE),
@@ -126,9 +124,9 @@ def _violence(incident: Incident) -> tuple[int | None, Actors, Actors]:
     """The type of violence, and the two sides; the state first where one side is one."""
     one, other = sides_of(incident)
     kinds = (_side(one), _side(other))
-    assert incident.acled is not None
-    if kinds[1] == "civilians" or (not other and incident.acled.event_type == "Violence against civilians"):
-        return (_ONE_SIDED if kinds[0] in ("state", "group") else None), one, other
+    if _is_one_sided(incident, other):
+        return (_ONE_SIDED if kinds[0] in ("state", "group") else None), _alike(one), other
+    one, other = _alike(one), _alike(other)
     if kinds == ("group", "state"):
         return _STATE_BASED, other, one
     if kinds[0] == "state" and kinds[1] in ("state", "group"):
@@ -136,13 +134,28 @@ def _violence(incident: Incident) -> tuple[int | None, Actors, Actors]:
     return (_NON_STATE if kinds == ("group", "group") else None), one, other
 
 
+def _is_one_sided(incident: Incident, other: Actors) -> bool:
+    """Whether civilians were attacked: those who die where two sides fight, and are not said to be aimed at, are no side."""
+    assert incident.acled is not None
+    kinds = {code_of(actor.kind, "ucdp_side") for actor in other}
+    if incident.acled.event_type == "Violence against civilians":
+        return not other or "civilians" in kinds
+    is_fight = incident.acled.event_type == "Battles" and not deaths_of(incident).civilians
+    return _side(other) == "civilians" and not is_fight
+
+
 def _side(actors: Actors) -> str | None:
     side: str | None = code_of(actors[0].kind, "ucdp_side") if actors else None
     return side
 
 
-def _sources(incident: Incident, told: Told) -> dict[str, Any]:
-    heads = told.heads(incident.reports)
+def _alike(actors: Actors) -> Actors:
+    """Those who are what the first one is: bystanders are no part of a side."""
+    return tuple(actor for actor in actors if code_of(actor.kind, "ucdp_side") == _side(actors))
+
+
+def _sources(incident: Incident, reported: Reported) -> dict[str, Any]:
+    heads = reported.heads(incident.reports)
     first = heads[0] if heads else Headed("", None, None, None)
     claims = [claim for actor in (*incident.actors, *incident.recipients) for claim in actor.claims]
     claims += [ClaimRef(document=report.document, claim=report.event) for report in incident.reports]
@@ -153,7 +166,7 @@ def _sources(incident: Incident, told: Told) -> dict[str, Any]:
         "source_office": first.source,
         "source_date": first.published,
         "source_headline": first.title or None,
-        "source_original": listed(told.sources(claims)),
+        "source_original": listed(reported.sources(claims)),
     }
 
 

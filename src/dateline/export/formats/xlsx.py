@@ -9,10 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.export.claims import one_line
 from dateline.export.contract import Format, Selection, Written
-from dateline.export.layers import FROM_DOCUMENTS, FROM_INCIDENTS, TITLES, columns_of, rows_of
-from dateline.export.tables import Column, Row, is_formula
+from dateline.export.tables.layers import FROM_DOCUMENTS, FROM_INCIDENTS, TITLES, columns_of, rows_of
+from dateline.export.tables.table import Column, Row, is_formula
+from dateline.export.words.claims import one_line
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

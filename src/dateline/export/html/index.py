@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.errors import DatelineError
-from dateline.export.claims import ClaimWords, claims_in_words, one_line, title_of
-from dateline.export.days import day_words
 from dateline.export.html.templating import fill
+from dateline.export.words.claims import ClaimWords, claims_in_words, one_line, title_of
+from dateline.export.words.days import day_words
 from dateline.records import CodedDocument, Toll
 
 _TOP_TOLLS = 3

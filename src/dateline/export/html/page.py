@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from dateline.export.claims import LAYERS, STATUS_WORDS, ClaimWords, claims_in_words, one_line, title_of
-from dateline.export.days import day_words
 from dateline.export.html.highlight import Block, Piece, Reading, highlight
 from dateline.export.html.placemap import PRECISION_WORDS, degrees_words, draw_map
 from dateline.export.html.templating import fill, is_web_address
 from dateline.export.html.timeline import draw_timeline
+from dateline.export.words.claims import LAYERS, STATUS_WORDS, ClaimWords, claims_in_words, one_line, title_of
+from dateline.export.words.days import day_words
 from dateline.records import Actor, CodedDocument, Place, PlaceAlternative
 
 KIND_WORDS = {

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dateline.export.claims import one_line
+from dateline.export.words.claims import one_line
 from dateline.records import CodedDocument, Event, Place, Toll
 
 WIDTH, HEIGHT = 420, 300

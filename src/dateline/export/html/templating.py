@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dateline.export.credits import CREDIT
+from dateline.export.words.credits import CREDIT
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _NOT_IN_HTML = re.compile(r"[\x00\ud800-\udfff]")

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.export.claims import Names, one_line
-from dateline.export.days import day_words, first_day, interval_words, last_day
+from dateline.export.words.claims import Names, one_line
+from dateline.export.words.days import day_words, first_day, interval_words, last_day
 from dateline.records import CodedDocument
 
 WIDTH = 420

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import ExportError
-from dateline.export.changes import Changes, Entry, compared, entry_of, judged_words
-from dateline.export.changes_words import lines
+from dateline.export.changes.comparing import Changes, Entry, compared, entry_of
+from dateline.export.changes.since import judged_words
+from dateline.export.changes.words import lines
 from dateline.export.contract import Format, Selection, Written
 from dateline.export.placing import withheld
 from dateline.export.release import papers

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from dateline.export.changes import Changes
+from dateline.export.changes.comparing import Changes
 from dateline.export.contract import About
 from dateline.export.release.signing import NAMESPACE
 from dateline.export.sums import sha256_of

@@ -76,6 +76,8 @@ class SensitiveRules(_FromFile):
     around: tuple[str, ...]
     reach: Annotated[int, Field(ge=0, le=20)]
     not_after: tuple[str, ...]
+    speaker_at: tuple[str, ...]
+    says: tuple[str, ...]
     near_place: Annotated[int, Field(ge=0, le=20)]
     not_before: tuple[str, ...]
 

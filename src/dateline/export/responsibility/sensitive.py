@@ -102,9 +102,9 @@ def _kind_beside(text: str, place: Place) -> str | None:
     if (place.precision or 1) >= _FINER_THAN_AREA:
         return None
     for span in place.mentions:
-        before = _plain(text[max(0, span.start - _WINDOW) : span.start])
-        found = _up_to_place().search(before)
-        if found and not _elsewhere().search(before, 0, found.start("word")):
+        start = max(0, span.start - _WINDOW)
+        found = _up_to_place().search(_plain(text[start : span.start]))
+        if found and not _is_elsewhere(text, start + found.start("word"), start + found.end("word")):
             return _kinds()[found["word"]]
         if found := _after_place().match(_plain(text[span.end : span.end + _WINDOW])):
             return _kinds()[found["word"]]
@@ -113,11 +113,18 @@ def _kind_beside(text: str, place: Place) -> str | None:
 
 def _around(text: str, evidence: Span) -> Iterable[tuple[Span, str]]:
     """Sensitive places that the evidence puts the event at."""
-    plain = _plain(evidence.text)
-    for found in _placed().finditer(plain):
-        if not _elsewhere().search(plain, 0, found.start("word")):
-            start = evidence.start + found.start("word")
-            yield Span.of(text, start, evidence.start + found.end("word")), _kinds()[found["word"]]
+    for found in _placed().finditer(_plain(evidence.text)):
+        start, end = evidence.start + found.start("word"), evidence.start + found.end("word")
+        if not _is_elsewhere(text, start, end):
+            yield Span.of(text, start, end), _kinds()[found["word"]]
+
+
+def _is_elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether it did not happen at the sensitive place of these characters: the wounded went there, or someone there tells of it."""
+    before = _plain(text[max(0, start - _WINDOW) : start])
+    if _elsewhere().search(before):
+        return True
+    return bool(_speaker_at().search(before) and _says().match(_plain(text[end : end + _WINDOW])))
 
 
 def _plain(words: str) -> str:
@@ -169,6 +176,21 @@ def _after_place() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _elsewhere() -> re.Pattern[str]:
+    return _shortly_before(sensitive_rules().not_after)
+
+
+@lru_cache(maxsize=1)
+def _speaker_at() -> re.Pattern[str]:
+    return _shortly_before(sensitive_rules().speaker_at)
+
+
+@lru_cache(maxsize=1)
+def _says() -> re.Pattern[str]:
     rules = sensitive_rules()
-    after = "|".join(map(re.escape, rules.not_after))
-    return re.compile(rf"\b(?:{after})(?:[ ,]+[\w'’-]+){{0,{rules.reach}}}?[ ,]+$")
+    return re.compile(rf"(?:[ ,]+[\w'-]+){{0,{rules.near_place}}}?[ ,]+(?:{'|'.join(map(re.escape, rules.says))})\b")
+
+
+def _shortly_before(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words, then a few others of the same sentence, up to the end."""
+    wanted = "|".join(map(re.escape, words))
+    return re.compile(rf"\b(?:{wanted})(?:[ ,]+[\w'’-]+){{0,{sensitive_rules().reach}}}?[ ,]+$")

@@ -6,6 +6,7 @@ figure of one source replaces its earlier one; a party's word about its enemy's 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from dateline.ontology.authority import fold
 from dateline.records import Harm, Scope, Unit, VictimStatus
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous|initial|preliminary|prior) (?:\w+ )?(?:toll|count|figure|estimate|tally)\b", re.I
+)
+"""How a report names the figure that its own new one replaces: "raising an earlier toll of 18"."""
 _SURENESS = {"exact": 4, "range": 3, "approximately": 2, "at_least": 1, "at_most": 0}
 _FAR_APART, _FEW = 2, 5
 _ASIDE = {
@@ -143,6 +148,12 @@ class _Row:
         for s in said:
             denied = s.toll.status not in _HAPPENED or any(x.certainty == "denied" for x in s.toll.sources[-1:])
             rule = "not-occurred" if denied else "unquantified" if s.toll.bound == "unquantified" else None
+            if (
+                rule is None
+                and _EARLIER.search(s.toll.text)
+                and any(o.toll.document == s.toll.document for o in said if o is not s)
+            ):
+                rule = "superseded"
             if rule is not None:
                 self._set_aside(s, rule)
             else:

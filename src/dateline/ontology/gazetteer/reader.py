@@ -115,6 +115,11 @@ class Gazetteer:
         """The place with this number in the built file."""
         return self._built.entry(number)
 
+    def around(self, lat: float, lon: float, km: float) -> list[Entry]:
+        """The places of the built file within ``km`` (at most 110) of a point in degrees, the nearest first."""
+        numbers, _ = self._built.nearby().within(lat, lon, km)
+        return self._built.entries(numbers)
+
 
 def built_file(settings: Settings) -> Path:
     """The gazetteer file that the settings name, or that of the installed packages, built now if it was not yet.

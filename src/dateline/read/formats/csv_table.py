@@ -20,6 +20,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _HEAD = 2**16
 _JUDGED_ROWS = 50
 _MOST_COLUMNS = 2000
+_LONGEST_LINE = 8 * 2**20
 
 
 def _sniff(head: bytes) -> float:
@@ -34,7 +35,7 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
     if not head.strip():
         raise ReadError(where, "the file is empty", "Check how it was saved")
     encoding, notes = _encoding(head, where)
-    lines = _Lines(stream, head, encoding, options.max_bytes)
+    lines = _Lines(stream, head, encoding)
     delimiter = _delimiter(head.decode(encoding, "replace").removeprefix("\ufeff"))
     # The limit is the whole process's, and 131,072 characters are fewer than an article may have.
     csv.field_size_limit(max(csv.field_size_limit(), options.max_chars * 2))
@@ -63,13 +64,15 @@ def _rows(
             lines.taken()
             yield Row(row_where, {}, b"", f"the row cannot be read ({error})")
             continue
-        original = lines.taken()
+        is_cut, original = lines.is_cut, lines.taken()
         if cells is None:
             return
         if not any(cells):
             continue
         problem = ""
-        if len(cells) > len(columns) and any(cells[len(columns) :]):
+        if is_cut:
+            problem = f"it has a line of more than {_LONGEST_LINE:,} characters"
+        elif len(cells) > len(columns) and any(cells[len(columns) :]):
             problem = f"it has {len(cells)} cells, and there are {len(columns)} columns: a quote or delimiter is amiss"
         yield Row(row_where, dict(zip(columns, cells, strict=False)), original, problem, (*notes, *_damage(cells)))
 
@@ -88,7 +91,8 @@ class _Lines:
     stream: BinaryIO
     head: bytes
     encoding: str
-    limit: int
+    is_cut: bool = False
+    """Whether one of those was longer than may be, and its rest was passed over."""
     _bytes: list[bytes] = field(default_factory=list)
     _text: io.TextIOWrapper | None = None
 
@@ -96,16 +100,24 @@ class _Lines:
         joined = io.BufferedReader(_Joined(self.head, self.stream))
         with io.TextIOWrapper(joined, self.encoding, errors="replace", newline="") as text:
             first = True
-            while line := text.readline(self.limit):
+            while line := text.readline(_LONGEST_LINE):
                 line = line.removeprefix("\ufeff") if first else line
                 first = False
+                if len(line) == _LONGEST_LINE:
+                    self._pass_over_rest(text)
                 self._bytes.append(line.encode(self.encoding, "replace"))
                 yield line
+
+    def _pass_over_rest(self, text: io.TextIOWrapper) -> None:
+        self.is_cut = True
+        while (rest := text.readline(_LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
+            pass
 
     def taken(self) -> bytes:
         """The bytes of the lines taken since the last call, without the last line end."""
         taken = b"".join(self._bytes)
         self._bytes.clear()
+        self.is_cut = False
         return taken.rstrip(b"\r\n") if not self.encoding.startswith("utf-16") else taken
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from dateline.errors import ReadError
 from dateline.read.assemble import read_whole, receive
 from dateline.read.contract import FieldNames, Found, Reader, ReadOptions, Received
+from dateline.read.file_dates import FILE_DATE, day_of_file
 from dateline.read.office import Package, Prose, about, local_name
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MAIN = "word/document.xml"
-_NAMES = FieldNames(title="title", published="modified")
+_NAMES = FieldNames(title="title", published=FILE_DATE)
 _NOT_TEXT = frozenset(
     {"instrText", "delText", "delInstrText", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sectPr", "Fallback"}
 )
@@ -36,11 +37,15 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Receiv
         raise ReadError(where, "it holds no document of a word processor", "Save it as .docx again")
     prose = _Reading(package).prose(root)
     properties = about(package.xml("docProps/core.xml"))
-    metadata = {"title": properties.get("title") or prose.title, "published": properties.get("modified")}
+    day = day_of_file([properties.get("title", ""), *prose.paragraphs], properties.get("modified"), options)
+    metadata = {"title": properties.get("title") or prose.title, "published": day.published}
     extra = {"byline": properties["creator"]} if properties.get("creator") else {}
-    notes = tuple(prose.notes(properties.get("modified")))
+    notes = (*prose.notes(), *day.notes)
     yield receive(
-        Found(text=prose.text(), metadata=metadata, names=_NAMES, extra=extra, notes=notes), data, where, options
+        Found(text=prose.text(), metadata=metadata, names=_NAMES, extra=extra | day.extra, notes=notes),
+        data,
+        where,
+        options,
     )
 
 

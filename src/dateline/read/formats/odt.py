@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from dateline.errors import ReadError
 from dateline.read.assemble import read_whole, receive
 from dateline.read.contract import FieldNames, Found, Reader, ReadOptions, Received
+from dateline.read.file_dates import FILE_DATE, day_of_file
 from dateline.read.markup import parse_xml
 from dateline.read.office import Package, Prose, about, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NAMES = FieldNames(title="title", published="date")
+_NAMES = FieldNames(title="title", published=FILE_DATE)
 _LEFT_OUT = {
     "annotation": "comments",
     "deletion": "tracked deletions",
@@ -40,12 +41,16 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Receiv
     if text_element is None:
         raise ReadError(where, "it holds no document of a word processor", "Save it as .odt again")
     prose = _Reading().prose(text_element)
-    metadata = {"title": properties.get("title") or prose.title, "published": properties.get("date")}
+    day = day_of_file([properties.get("title", ""), *prose.paragraphs], properties.get("date"), options)
+    metadata = {"title": properties.get("title") or prose.title, "published": day.published}
     author = properties.get("initial-creator") or properties.get("creator")
     extra = {"byline": author} if author else {}
-    notes = tuple(prose.notes(properties.get("date")))
+    notes = (*prose.notes(), *day.notes)
     yield receive(
-        Found(text=prose.text(), metadata=metadata, names=_NAMES, extra=extra, notes=notes), data, where, options
+        Found(text=prose.text(), metadata=metadata, names=_NAMES, extra=extra | day.extra, notes=notes),
+        data,
+        where,
+        options,
     )
 
 

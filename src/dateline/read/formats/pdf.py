@@ -12,14 +12,17 @@ from dateline.errors import ReadError, TooLongError
 from dateline.read.assemble import read_whole, receive
 from dateline.read.contract import FieldNames, Found, Reader, ReadOptions, Received
 from dateline.read.extras import require
+from dateline.read.file_dates import FILE_DATE, day_of_file
 from dateline.read.pdf.glyphs import PageText, pieces_of
 from dateline.read.pdf.lines import blocks_of
 from dateline.read.pdf.paragraphs import rebuilt
 from dateline.read.pdf.running import Page, without_running_lines
 from dateline.read.pdf.scanned import OcrError, is_picture, missing_for_ocr, recognised
+from dateline.read.registry import reader_of_bytes
 from dateline.records import Note
 
 _MAGIC_WITHIN = 1024
+_HEAD = 2**14
 _MOST_PAGES = 5_000
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 # What programs write as a title where nobody gave one.
@@ -32,7 +35,7 @@ _LARGE = 1.2
 _LONGEST_TITLE = 300
 # pdfium holds one document at a time for all threads.
 _PDFIUM = Lock()
-_NAMES = FieldNames(title="Title", published="CreationDate")
+_NAMES = FieldNames(title="Title", published=FILE_DATE)
 
 
 @dataclass(slots=True)
@@ -70,8 +73,12 @@ def _opened(pdfium: Any, data: bytes, where: str) -> Any:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError(where, "it is protected by a password", "Save it without one") from error
-        damaged = "it is no PDF file" if b"%PDF-" not in data[:_MAGIC_WITHIN] else "the PDF is damaged"
-        raise ReadError(where, f"{damaged} and cannot be opened", "Download or save it again") from error
+        if b"%PDF-" in data[:_MAGIC_WITHIN]:
+            raise ReadError(where, "the PDF is damaged and cannot be opened", "Download or save it again") from error
+        looks = reader_of_bytes(data[:_HEAD])
+        problem = f"it is no PDF file, and looks like {looks.name}"
+        remedy = f"Name it for what it is ({looks.suffixes[0]}?), or save it again"
+        raise ReadError(where, problem, remedy) from error
 
 
 def _found(pdfium: Any, document: Any, where: str, options: ReadOptions) -> Found:
@@ -87,9 +94,9 @@ def _found(pdfium: Any, document: Any, where: str, options: ReadOptions) -> Foun
         extra["byline"] = author
     if left_out:
         extra["running_lines"] = left_out
-    published = _day(about.get("CreationDate", ""))
-    metadata = {"title": _title(about.get("Title", ""), first), "published": published}
-    return Found(text=text, metadata=metadata, names=_NAMES, extra=extra, notes=tuple(_notes(read, published)))
+    day = day_of_file(_head(about.get("Title", ""), first), _day(about.get("CreationDate", "")), options)
+    metadata = {"title": _title(about.get("Title", ""), first), "published": day.published}
+    return Found(text=text, metadata=metadata, names=_NAMES, extra=extra | day.extra, notes=(*_notes(read), *day.notes))
 
 
 def _pages(pdfium: Any, document: Any, where: str, options: ReadOptions) -> _Pages:
@@ -153,7 +160,7 @@ def _refuse_empty(read: _Pages, where: str) -> None:
     raise ReadError(where, "there is no text in the PDF", "Give its text as .txt")
 
 
-def _notes(read: _Pages, published: str | None) -> Iterator[Note]:
+def _notes(read: _Pages) -> Iterator[Note]:
     if read.by_ocr:
         sure = min(read.by_ocr.values())
         message = f"{_listed(list(read.by_ocr))} scanned and was read by OCR, which is {sure:.0f}% sure of its words"
@@ -171,9 +178,6 @@ def _notes(read: _Pages, published: str | None) -> Iterator[Note]:
         yield Note(
             code="W113", message=f"{read.slanted} slanted or upright characters (stamps, axes) are not in the text"
         )
-    if published:
-        message = f"the day of publication, {published}, is that on which the file was made"
-        yield Note(code="W114", message=message)
 
 
 def _listed(pages: list[int]) -> str:
@@ -203,6 +207,12 @@ def _day(value: str) -> str | None:
     """The day of a PDF's date (``D:20240305101500Z``), in the form that is read everywhere; other forms as they are."""
     match = _DATE.match(value.strip())
     return "-".join(filter(None, match.groups())) if match else value or None
+
+
+def _head(title: str, first: Page | None) -> list[str]:
+    """The lines in which a report says its own day: the title that the file gives, and the first page from its top on."""
+    lines = [line for block in (first.blocks if first else ()) for line in block]
+    return [title, *(line.text for line in sorted(lines, key=lambda line: line.top))]
 
 
 def _title(given: str, first: Page | None) -> str | None:

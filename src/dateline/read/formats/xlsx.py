@@ -84,16 +84,18 @@ def _sheet(sheet: Any, where: str, options: ReadOptions) -> Iterator[Item]:
     # What the file says of the sheet's size may be wrong, or far too large.
     sheet.reset_dimensions()
     rows = _values(sheet, where)
+    is_empty = True
     for number, cells in rows:
+        is_empty = is_empty and not any(cell not in (None, "") for cell in cells)
         if sum(isinstance(cell, str) and bool(cell.strip()) for cell in cells) >= min(2, len(cells)) and cells:
             columns = header(cells)
             yield from read_rows(columns, _rows(rows, columns, where), where, options)
             return
         if number >= _HEADER_WITHIN:
             break
-    raise ReadError(
-        where, f"no names of columns stand in its first {_HEADER_WITHIN} rows", "Put them into the first row"
-    )
+    within = f"its first {_HEADER_WITHIN} rows"
+    problem = f"{within} are empty" if is_empty else f"no names of columns stand in {within}"
+    raise ReadError(where, problem, "Put the names of columns into the first row")
 
 
 def _rows(values: Iterator[tuple[int, tuple[Any, ...]]], columns: list[str], where: str) -> Iterator[Row]:

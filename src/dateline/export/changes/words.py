@@ -7,8 +7,8 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
-from dateline.export.changes import Became, Change, Changes, JudgementChange, ReportChange
-from dateline.export.incident_words import short
+from dateline.export.changes.comparing import Became, Change, Changes, JudgementChange, ReportChange
+from dateline.export.words.incidents import short
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HEADINGS: dict[Became, str] = {
@@ -125,6 +125,5 @@ def _moment(day: str) -> str:
 
 
 def _slug(changes: Changes) -> str:
-
     asked = json.dumps(dict(changes.conditions), sort_keys=True)
     return f"{changes.since}:{hashlib.sha256(asked.encode()).hexdigest()[:12]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from dateline.export.claims import one_line
+from dateline.export.words.claims import one_line
 
 Kind = Literal["text", "integer", "number", "date", "flag"]
 Row = Mapping[str, Any]

@@ -1,8 +1,8 @@
-"""The columns of the tables of :mod:`dateline.export.layers`: their names, meanings and HXL tags."""
+"""The columns of the tables of :mod:`dateline.export.tables.layers`: their names, meanings and HXL tags."""
 
 from __future__ import annotations
 
-from dateline.export.tables import Column
+from dateline.export.tables.table import Column
 
 _DOCUMENT = Column("document", "The report's id: the SHA-256 of its text.", hxl="#meta+document+id")
 _ID = Column("id", "The id within the report.", hxl="#meta+id")

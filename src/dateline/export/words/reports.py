@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 
-from dateline.export.claims import Names, one_line, title_of
+from dateline.export.words.claims import Names, one_line, title_of
 from dateline.incidents import ClaimRef, Report
 from dateline.records import Attribution, CodedDocument, Event, Toll
 
@@ -21,7 +21,7 @@ class Headed:
     published: str | None
 
 
-class Told:
+class Reported:
     """The heads of reports, and the sources of their events and tolls.
 
     It holds a few words a claim, so that an export can go through the incidents without reading the reports again.

@@ -1,4 +1,4 @@
-"""The rows of the tables of :mod:`dateline.export.layers`."""
+"""The rows of the tables of :mod:`dateline.export.tables.layers`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from dateline.export.claims import Names, source_words
-from dateline.export.deaths import deaths_of
-from dateline.export.rows import names_of
-from dateline.export.tables import Row, listed
-from dateline.export.told import said_by
+from dateline.export.event_data.deaths import deaths_of
+from dateline.export.event_data.rows import names_of
+from dateline.export.tables.table import Row, listed
+from dateline.export.words.claims import Names, source_words
+from dateline.export.words.reports import said_by
 from dateline.incidents import ClaimRef, Incident
 from dateline.records import Acled, Attribution, CodedDocument, EventTime, Span
 
 
 @dataclass(frozen=True)
-class About:
+class DocumentRows:
     """A document with what its rows need: the claims that are wanted, its names, and the incidents of its events."""
 
     coded: CodedDocument
@@ -88,7 +88,7 @@ def reports(item: Incident) -> Iterator[Row]:
         yield {"incident": item.id, **report.model_dump()}
 
 
-def document(about: About) -> Row:
+def document(about: DocumentRows) -> Row:
     """The row of a document."""
     head = about.coded.document
     return {
@@ -98,7 +98,7 @@ def document(about: About) -> Row:
     }  # fmt: skip
 
 
-def _events(about: About) -> Iterator[Row]:
+def _events(about: DocumentRows) -> Iterator[Row]:
     for event in about.coded.events:
         if event.id in about.answering:
             yield {
@@ -113,7 +113,7 @@ def _events(about: About) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _tolls(about: About) -> Iterator[Row]:
+def _tolls(about: DocumentRows) -> Iterator[Row]:
     for toll in about.coded.tolls:
         if toll.id in about.answering:
             victims = toll.victims
@@ -130,7 +130,7 @@ def _tolls(about: About) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _statements(about: About) -> Iterator[Row]:
+def _statements(about: DocumentRows) -> Iterator[Row]:
     for statement in about.coded.statements:
         if statement.id in about.answering:
             speaker = about.actors([statement.speaker]) if statement.speaker else None
@@ -144,7 +144,7 @@ def _statements(about: About) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _relations(about: About) -> Iterator[Row]:
+def _relations(about: DocumentRows) -> Iterator[Row]:
     for relation in about.coded.relations:
         if relation.id in about.answering:
             yield {
@@ -155,23 +155,23 @@ def _relations(about: About) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _actors(about: About) -> Iterator[Row]:
+def _actors(about: DocumentRows) -> Iterator[Row]:
     for actor in about.coded.actors:
         yield {"document": about.id, **actor.model_dump(exclude={"mentions"}), "mentions": len(actor.mentions)}
 
 
-def _places(about: About) -> Iterator[Row]:
+def _places(about: DocumentRows) -> Iterator[Row]:
     for place in about.coded.places:
         fields = place.model_dump(exclude={"mentions", "alternatives"})
         yield {"document": about.id, **fields, "mentions": len(place.mentions)}
 
 
-def _dates(about: About) -> Iterator[Row]:
+def _dates(about: DocumentRows) -> Iterator[Row]:
     for when in about.coded.dates:
         yield {"document": about.id, **when.model_dump(exclude={"mention"}), "text": when.mention.text}
 
 
-def _notes(about: About) -> Iterator[Row]:
+def _notes(about: DocumentRows) -> Iterator[Row]:
     for note in about.coded.notes:
         words = note.span.text if note.span else None
         yield {"document": about.id, "code": note.code, "message": note.message, "words": words}
@@ -179,7 +179,7 @@ def _notes(about: About) -> Iterator[Row]:
 
 OF_DOCUMENTS: dict[
     Literal["events", "tolls", "statements", "relations", "actors", "places", "dates", "notes"],
-    Callable[[About], Iterator[Row]],
+    Callable[[DocumentRows], Iterator[Row]],
 ] = {
     "events": _events,
     "tolls": _tolls,

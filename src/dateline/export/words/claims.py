@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.export.days import day_words, interval_words
+from dateline.export.words.days import day_words, interval_words
 from dateline.records import (
     Attribution,
     CodedDocument,

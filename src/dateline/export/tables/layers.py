@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.export import layer_rows as rows
 from dateline.export.contract import Selection
-from dateline.export.layer_columns import COLUMNS
-from dateline.export.tables import Column, Row
+from dateline.export.tables import layer_rows as rows
+from dateline.export.tables.layer_columns import COLUMNS
+from dateline.export.tables.table import Column, Row
 
 Name = Literal[
     "incidents", "figures", "reports", "documents", "events", "tolls", "statements", "relations", "actors", "places", "dates",
@@ -60,7 +60,7 @@ def rows_of(selection: Selection) -> Iterator[LayerRow]:
         yield from (LayerRow("figures", row) for row in rows.figures(incident))
         yield from (LayerRow("reports", row) for row in rows.reports(incident))
     for coded in selection.documents():
-        about = rows.About(coded, selection.answering(coded), incident_of)
+        about = rows.DocumentRows(coded, selection.answering(coded), incident_of)
         yield LayerRow("documents", rows.document(about))
         for layer, make in rows.OF_DOCUMENTS.items():
             yield from (LayerRow(layer, row) for row in make(about))

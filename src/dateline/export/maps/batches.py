@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from dateline.export.map_rows import Bounds, Column, Item, Kind, point_of, row_of
+from dateline.export.maps.rows import Bounds, Item, Kind, MapColumn, point_of, row_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +17,7 @@ _BATCH = 5000
 _WKB_POINT = struct.Struct("<BIdd")
 
 
-def schema_of(columns: tuple[Column[Any], ...], *, bbox: bool) -> pa.Schema:
+def schema_of(columns: tuple[MapColumn[Any], ...], *, bbox: bool) -> pa.Schema:
     """The Arrow schema of the columns, then the geometry in WKB, and with ``bbox`` what encloses it."""
     import pyarrow as pa
 
@@ -30,7 +30,7 @@ def schema_of(columns: tuple[Column[Any], ...], *, bbox: bool) -> pa.Schema:
 
 
 def batches_of(
-    items: Iterable[Item], columns: tuple[Column[Item], ...], schema: pa.Schema, bounds: Bounds
+    items: Iterable[Item], columns: tuple[MapColumn[Item], ...], schema: pa.Schema, bounds: Bounds
 ) -> Iterator[pa.RecordBatch]:
     """The items as batches of the schema; every point is added to ``bounds``."""
     import pyarrow as pa

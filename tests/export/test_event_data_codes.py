@@ -7,15 +7,15 @@ from typing import get_args
 import pycountry
 import pytest
 
-from dateline.export import codebooks
+from dateline.export.event_data import codes
 from dateline.records import ActorKind
 
 ISO = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
 
 
 @pytest.mark.parametrize("scheme", ["acled", "ucdp"])
-def test_every_country_of_a_region_is_one_and_stands_in_one_region_only(scheme: codebooks.Scheme) -> None:
-    listed = " ".join(codebooks._data("regions")[scheme].values()).split()
+def test_every_country_of_a_region_is_one_and_stands_in_one_region_only(scheme: codes.Scheme) -> None:
+    listed = " ".join(codes._data("regions")[scheme].values()).split()
     assert set(listed) - ISO == set()
     assert len(listed) == len(set(listed))
 
@@ -32,7 +32,7 @@ def test_every_country_of_a_region_is_one_and_stands_in_one_region_only(scheme: 
     ],
 )
 def test_regions(country: str, acled: str | None, ucdp: str | None, why: str) -> None:
-    assert (codebooks.region(country, "acled"), codebooks.region(country, "ucdp")) == (acled, ucdp), why
+    assert (codes.region(country, "acled"), codes.region(country, "ucdp")) == (acled, ucdp), why
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_regions(country: str, acled: str | None, ucdp: str | None, why: str) ->
      ("XVR", "XVR", None), (None, None, None)],
 )  # fmt: skip
 def test_names_and_numbers_of_countries(country: str | None, name: str | None, number: int | None) -> None:
-    assert (codebooks.country_name(country), codebooks.country_number(country)) == (name, number)
+    assert (codes.country_name(country), codes.country_number(country)) == (name, number)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_names_and_numbers_of_countries(country: str | None, name: str | None, n
     ],
 )
 def test_words_for_numbers(phrase: str | None, figure: int | None, why: str) -> None:
-    assert codebooks.figure_of(phrase) == figure, why
+    assert codes.figure_of(phrase) == figure, why
 
 
 def test_every_kind_of_actor_has_its_code_or_is_left_out_on_purpose() -> None:
     kinds = set(get_args(ActorKind))
-    uncoded = {kind for kind in kinds if codebooks.code_of(kind, "acled_inter") is None}
+    uncoded = {kind for kind in kinds if codes.code_of(kind, "acled_inter") is None}
     assert uncoded == {"unknown"}
-    assert {kind for kind in kinds if codebooks.code_of(kind, "ucdp_side") is None} == {"unknown", "igo", "business"}
+    assert {kind for kind in kinds if codes.code_of(kind, "ucdp_side") is None} == {"unknown", "igo", "business"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from dateline.export.claims import ClaimWords, claims_in_words, one_line
-from dateline.export.incident_words import figure, whose
+from dateline.export.words.claims import ClaimWords, claims_in_words, one_line
+from dateline.export.words.incidents import figure, whose
 from dateline.incidents import Incident, IncidentActor, IncidentToll
 from dateline.records import CodedDocument, Event, EventTime, Place, Toll
 
@@ -28,7 +28,7 @@ _HARMS = ("killed", "injured", "displaced")
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Item]):
+class MapColumn(Generic[Item]):
     """A column: its name, kind and meaning, and how its value is got."""
 
     name: str
@@ -76,7 +76,7 @@ class Bounds:
         self.box = min(west, lon), min(south, lat), max(east, lon), max(north, lat)
 
 
-def row_of(item: Item, columns: tuple[Column[Item], ...]) -> dict[str, Value]:
+def row_of(item: Item, columns: tuple[MapColumn[Item], ...]) -> dict[str, Value]:
     """The values of the columns, by name, in their order."""
     return {column.name: column.value(item) for column in columns}
 
@@ -161,7 +161,7 @@ def _day(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _figure_columns() -> Iterator[Column[Incident]]:
+def _figure_columns() -> Iterator[MapColumn[Incident]]:
     for harm in _HARMS:
         for part in ("low", "best", "high"):
 
@@ -170,7 +170,7 @@ def _figure_columns() -> Iterator[Column[Incident]]:
                 number: int | None = getattr(found, part) if found is not None else None
                 return number
 
-            yield Column(
+            yield MapColumn(
                 f"{harm}_{part}", "integer", f"The {part} figure of people {harm}: the largest single one.", value
             )
 
@@ -194,67 +194,67 @@ def _incident_radius(incident: Incident) -> float | None:
     return RADIUS_KM.get(place.precision or 0)
 
 
-INCIDENT_COLUMNS: tuple[Column[Incident], ...] = (
-    Column("id", "text", "The incident's id.", lambda i: i.id),
-    Column("title", "text", "What, where and when, in one line.", lambda i: one_line(i.title)),
-    Column("type", "text", "The PLOVER type.", lambda i: i.type),
-    Column("mode", "text", "The PLOVER mode.", lambda i: i.mode),
-    Column("acled_event_type", "text", "The ACLED event type.", lambda i: i.acled.event_type if i.acled else None),
-    Column("acled_sub_event_type", "text", "The ACLED sub-event type.",
+INCIDENT_COLUMNS: tuple[MapColumn[Incident], ...] = (
+    MapColumn("id", "text", "The incident's id.", lambda i: i.id),
+    MapColumn("title", "text", "What, where and when, in one line.", lambda i: one_line(i.title)),
+    MapColumn("type", "text", "The PLOVER type.", lambda i: i.type),
+    MapColumn("mode", "text", "The PLOVER mode.", lambda i: i.mode),
+    MapColumn("acled_event_type", "text", "The ACLED event type.", lambda i: i.acled.event_type if i.acled else None),
+    MapColumn("acled_sub_event_type", "text", "The ACLED sub-event type.",
            lambda i: i.acled.sub_event_type if i.acled else None),
-    Column("date_start", "date", "The first day on which it may have happened.", lambda i: _day(i.when.start)),
-    Column("date_end", "date", "The last day, included.", lambda i: _day(i.when.end)),
-    Column("date_precision", "text", "How narrow these days are: day, week, month, year, unknown.",
+    MapColumn("date_start", "date", "The first day on which it may have happened.", lambda i: _day(i.when.start)),
+    MapColumn("date_end", "date", "The last day, included.", lambda i: _day(i.when.end)),
+    MapColumn("date_precision", "text", "How narrow these days are: day, week, month, year, unknown.",
            lambda i: i.when.precision),
-    Column("place", "text", "The place's name.", lambda i: _text(i.place.name) if i.place else None),
-    Column("admin1", "text", "The first-level area.", lambda i: _text(i.place.admin1) if i.place else None),
-    Column("country", "text", "ISO 3166-1 alpha-3.", lambda i: i.place.country if i.place else None),
-    Column("geonames_id", "integer", "The GeoNames id of the place.", lambda i: i.place.geonames_id if i.place else None),
-    Column("place_feature", "text", "The GeoNames feature code.", lambda i: _text(i.place.feature) if i.place else None),
-    Column("where_precision", "integer", "UCDP's where_prec: 1 exact, 2 near, 3 second-level area, 4 first-level area, "
+    MapColumn("place", "text", "The place's name.", lambda i: _text(i.place.name) if i.place else None),
+    MapColumn("admin1", "text", "The first-level area.", lambda i: _text(i.place.admin1) if i.place else None),
+    MapColumn("country", "text", "ISO 3166-1 alpha-3.", lambda i: i.place.country if i.place else None),
+    MapColumn("geonames_id", "integer", "The GeoNames id of the place.", lambda i: i.place.geonames_id if i.place else None),
+    MapColumn("place_feature", "text", "The GeoNames feature code.", lambda i: _text(i.place.feature) if i.place else None),
+    MapColumn("where_precision", "integer", "UCDP's where_prec: 1 exact, 2 near, 3 second-level area, 4 first-level area, "
            "5 larger, 6 country, 7 sea or air.", lambda i: i.place.precision if i.place else None),
-    Column("latitude", "real", "Degrees, WGS 84.", lambda i: i.place.lat if i.place else None),
-    Column("longitude", "real", "Degrees, WGS 84.", lambda i: i.place.lon if i.place else None),
-    Column("radius_km", "real", "How far from the point it may have happened, by where_precision.", _incident_radius),
-    Column("actors", "text", "Who did it, as reports say, best backed first; between semicolons.",
+    MapColumn("latitude", "real", "Degrees, WGS 84.", lambda i: i.place.lat if i.place else None),
+    MapColumn("longitude", "real", "Degrees, WGS 84.", lambda i: i.place.lon if i.place else None),
+    MapColumn("radius_km", "real", "How far from the point it may have happened, by where_precision.", _incident_radius),
+    MapColumn("actors", "text", "Who did it, as reports say, best backed first; between semicolons.",
            lambda i: _names(i.actors)),
-    Column("actor_kinds", "text", "What kind of actor each of them is, in the same order.",
+    MapColumn("actor_kinds", "text", "What kind of actor each of them is, in the same order.",
            lambda i: _listed(a.kind for a in i.actors)),
-    Column("actors_contested", "boolean", "Whether other reports name other actors.",
+    MapColumn("actors_contested", "boolean", "Whether other reports name other actors.",
            lambda i: any(a.contested for a in i.actors)),
-    Column("recipients", "text", "To whom it was done.", lambda i: _names(i.recipients)),
-    Column("recipient_kinds", "text", "What kind of actor each of them is.", lambda i: _listed(a.kind for a in i.recipients)),
+    MapColumn("recipients", "text", "To whom it was done.", lambda i: _names(i.recipients)),
+    MapColumn("recipient_kinds", "text", "What kind of actor each of them is.", lambda i: _listed(a.kind for a in i.recipients)),
     *_figure_columns(),
-    Column("figures", "text", "Every figure, in words.", figures_in_words),
-    Column("figures_json", "text", "Every figure with its claims and rule: `tolls` of the incident's record, as JSON.",
+    MapColumn("figures", "text", "Every figure, in words.", figures_in_words),
+    MapColumn("figures_json", "text", "Every figure with its claims and rule: `tolls` of the incident's record, as JSON.",
            _figures_as_json),
-    Column("grade", "text", "How well it is founded: confirmed, fair, weak, contested, discounted.", lambda i: i.grade),
-    Column("grade_reasons", "text", "Why it has that grade.", lambda i: _listed(i.grade_reasons)),
-    Column("sources", "integer", "How many publishers report it.", lambda i: i.sources),
-    Column("independent_sources", "integer", "How many origins that goes back to.", lambda i: i.independent_sources),
-    Column("publishers", "text", "Who reports it.", lambda i: _listed(tuple(dict.fromkeys(r.source or "" for r in i.reports)))),
-    Column("reports", "integer", "How many documents tell of it, copies too.", lambda i: len({r.document for r in i.reports})),
-    Column("documents", "text", "Their ids.", lambda i: _listed(tuple(dict.fromkeys(r.document for r in i.reports)))),
-    Column("first_published", "text", "When the earliest of them was published.",
+    MapColumn("grade", "text", "How well it is founded: confirmed, fair, weak, contested, discounted.", lambda i: i.grade),
+    MapColumn("grade_reasons", "text", "Why it has that grade.", lambda i: _listed(i.grade_reasons)),
+    MapColumn("sources", "integer", "How many publishers report it.", lambda i: i.sources),
+    MapColumn("independent_sources", "integer", "How many origins that goes back to.", lambda i: i.independent_sources),
+    MapColumn("publishers", "text", "Who reports it.", lambda i: _listed(tuple(dict.fromkeys(r.source or "" for r in i.reports)))),
+    MapColumn("reports", "integer", "How many documents tell of it, copies too.", lambda i: len({r.document for r in i.reports})),
+    MapColumn("documents", "text", "Their ids.", lambda i: _listed(tuple(dict.fromkeys(r.document for r in i.reports)))),
+    MapColumn("first_published", "text", "When the earliest of them was published.",
            lambda i: min((r.published for r in i.reports if r.published), default=None)),
-    Column("disagreements", "text", "Where reports differ: the field, and the values given.", _differences),
-    Column("aggregate", "boolean", "Whether it sums up several happenings: never add its figures to theirs.",
+    MapColumn("disagreements", "text", "Where reports differ: the field, and the values given.", _differences),
+    MapColumn("aggregate", "boolean", "Whether it sums up several happenings: never add its figures to theirs.",
            lambda i: i.aggregate),
-    Column("contains", "text", "The incidents that a summary sums up, by id.", lambda i: _listed(i.contains)),
-    Column("reviewed", "boolean", "Whether a person decided anything about it.", lambda i: i.reviewed),
+    MapColumn("contains", "text", "The incidents that a summary sums up, by id.", lambda i: _listed(i.contains)),
+    MapColumn("reviewed", "boolean", "Whether a person decided anything about it.", lambda i: i.reviewed),
 )  # fmt: skip
 """The columns of an incident."""
 
 
-def _place_columns(place_of: Callable[[Item], Place | None]) -> tuple[Column[Item], ...]:
+def _place_columns(place_of: Callable[[Item], Place | None]) -> tuple[MapColumn[Item], ...]:
     """What is said of a place wherever one stands in a row."""
 
-    def column(name: str, kind: Kind, meaning: str, value: Callable[[Place], Value]) -> Column[Item]:
+    def column(name: str, kind: Kind, meaning: str, value: Callable[[Place], Value]) -> MapColumn[Item]:
         def of_item(item: Item) -> Value:
             place = place_of(item)
             return value(place) if place is not None else None
 
-        return Column(name, kind, meaning, of_item)
+        return MapColumn(name, kind, meaning, of_item)
 
     return (
         column("place", "text", "The place's name.", lambda p: one_line(p.name)),
@@ -273,52 +273,52 @@ def _place_columns(place_of: Callable[[Item], Place | None]) -> tuple[Column[Ite
 
 _DOCUMENT = "The document's id: the SHA-256 of its text."
 
-CLAIM_COLUMNS: tuple[Column[ClaimOfDocument], ...] = (
-    Column("document", "text", _DOCUMENT, lambda c: c.coded.document.id),
-    Column("claim", "text", "The claim's id in the document.", lambda c: c.words.id),
-    Column("layer", "text", "events, tolls, statements or relations.", lambda c: c.words.layer),
-    Column("says", "text", "What is claimed, in words.", lambda c: c.words.headline),
-    Column("details", "text", "The rest of it, in words.", lambda c: _listed(f"{k}: {v}" for k, v in c.words.details)),
-    Column("status", "text", "Whether it happened: occurred, ongoing, attempted, planned, threatened, called_for, "
+CLAIM_COLUMNS: tuple[MapColumn[ClaimOfDocument], ...] = (
+    MapColumn("document", "text", _DOCUMENT, lambda c: c.coded.document.id),
+    MapColumn("claim", "text", "The claim's id in the document.", lambda c: c.words.id),
+    MapColumn("layer", "text", "events, tolls, statements or relations.", lambda c: c.words.layer),
+    MapColumn("says", "text", "What is claimed, in words.", lambda c: c.words.headline),
+    MapColumn("details", "text", "The rest of it, in words.", lambda c: _listed(f"{k}: {v}" for k, v in c.words.details)),
+    MapColumn("status", "text", "Whether it happened: occurred, ongoing, attempted, planned, threatened, called_for, "
            "hypothetical, denied.", lambda c: c.words.status),
-    Column("according_to", "text", "Who is responsible for it; empty for the report's own voice.",
+    MapColumn("according_to", "text", "Who is responsible for it; empty for the report's own voice.",
            lambda c: c.words.source or None),
-    Column("type", "text", "The PLOVER type of an event.", lambda c: c.claim.type if isinstance(c.claim, Event) else None),
-    Column("mode", "text", "Its PLOVER mode.", lambda c: c.claim.mode if isinstance(c.claim, Event) else None),
-    Column("harm", "text", "What a toll counts.", lambda c: c.claim.harm if isinstance(c.claim, Toll) else None),
-    Column("low", "integer", "A toll's low figure.", lambda c: c.claim.low if isinstance(c.claim, Toll) else None),
-    Column("best", "integer", "A toll's best figure.", lambda c: c.claim.best if isinstance(c.claim, Toll) else None),
-    Column("high", "integer", "A toll's high figure.", lambda c: c.claim.high if isinstance(c.claim, Toll) else None),
-    Column("bound", "text", "How the words bound the figure.", lambda c: c.claim.bound if isinstance(c.claim, Toll) else None),
-    Column("unit", "text", "What is counted: person, household, dwelling.",
+    MapColumn("type", "text", "The PLOVER type of an event.", lambda c: c.claim.type if isinstance(c.claim, Event) else None),
+    MapColumn("mode", "text", "Its PLOVER mode.", lambda c: c.claim.mode if isinstance(c.claim, Event) else None),
+    MapColumn("harm", "text", "What a toll counts.", lambda c: c.claim.harm if isinstance(c.claim, Toll) else None),
+    MapColumn("low", "integer", "A toll's low figure.", lambda c: c.claim.low if isinstance(c.claim, Toll) else None),
+    MapColumn("best", "integer", "A toll's best figure.", lambda c: c.claim.best if isinstance(c.claim, Toll) else None),
+    MapColumn("high", "integer", "A toll's high figure.", lambda c: c.claim.high if isinstance(c.claim, Toll) else None),
+    MapColumn("bound", "text", "How the words bound the figure.", lambda c: c.claim.bound if isinstance(c.claim, Toll) else None),
+    MapColumn("unit", "text", "What is counted: person, household, dwelling.",
            lambda c: c.claim.unit if isinstance(c.claim, Toll) else None),
-    Column("scope", "text", "Whether a toll is of one incident, or cumulative over time.",
+    MapColumn("scope", "text", "Whether a toll is of one incident, or cumulative over time.",
            lambda c: c.claim.scope if isinstance(c.claim, Toll) else None),
-    Column("date_start", "date", "The first day on which it may have happened.", lambda c: _day(c.when.start)),
-    Column("date_end", "date", "The last day, included.", lambda c: _day(c.when.end)),
-    Column("date_precision", "text", "How narrow these days are.", lambda c: c.when.precision),
+    MapColumn("date_start", "date", "The first day on which it may have happened.", lambda c: _day(c.when.start)),
+    MapColumn("date_end", "date", "The last day, included.", lambda c: _day(c.when.end)),
+    MapColumn("date_precision", "text", "How narrow these days are.", lambda c: c.when.precision),
     *_place_columns(lambda c: c.place),
-    Column("evidence", "text", "The words that it rests on.",
+    MapColumn("evidence", "text", "The words that it rests on.",
            lambda c: " … ".join(one_line(span.text) for span in c.words.evidence)),
-    Column("start", "integer", "Where its trigger stands in the text, in code points.",
+    MapColumn("start", "integer", "Where its trigger stands in the text, in code points.",
            lambda c: c.words.anchor.start if c.words.anchor else None),
-    Column("end", "integer", "Where its trigger ends, exclusive.", lambda c: c.words.anchor.end if c.words.anchor else None),
-    Column("publisher", "text", "The document's source.", lambda c: _text(c.coded.document.source)),
-    Column("published", "text", "When it was published, as precisely as is known.", lambda c: c.coded.document.published),
-    Column("url", "text", "Its address.", lambda c: _text(c.coded.document.url)),
-    Column("rule", "text", "The rule that made the claim.", lambda c: one_line(c.words.rule)),
-    Column("confidence", "real", "How sure the claim is.", lambda c: c.words.confidence),
+    MapColumn("end", "integer", "Where its trigger ends, exclusive.", lambda c: c.words.anchor.end if c.words.anchor else None),
+    MapColumn("publisher", "text", "The document's source.", lambda c: _text(c.coded.document.source)),
+    MapColumn("published", "text", "When it was published, as precisely as is known.", lambda c: c.coded.document.published),
+    MapColumn("url", "text", "Its address.", lambda c: _text(c.coded.document.url)),
+    MapColumn("rule", "text", "The rule that made the claim.", lambda c: one_line(c.words.rule)),
+    MapColumn("confidence", "real", "How sure the claim is.", lambda c: c.words.confidence),
 )  # fmt: skip
 """The columns of a claim."""
 
-PLACE_COLUMNS: tuple[Column[PlaceOfDocument], ...] = (
-    Column("document", "text", _DOCUMENT, lambda p: p.coded.document.id),
-    Column("id", "text", "The place's id in the document.", lambda p: p.place.id),
+PLACE_COLUMNS: tuple[MapColumn[PlaceOfDocument], ...] = (
+    MapColumn("document", "text", _DOCUMENT, lambda p: p.coded.document.id),
+    MapColumn("id", "text", "The place's id in the document.", lambda p: p.place.id),
     *_place_columns(lambda p: p.place),
-    Column("mentions", "integer", "How often the text names it.", lambda p: len(p.place.mentions)),
-    Column("named", "text", "The words by which it does.",
+    MapColumn("mentions", "integer", "How often the text names it.", lambda p: len(p.place.mentions)),
+    MapColumn("named", "text", "The words by which it does.",
            lambda p: _listed(tuple(dict.fromkeys(span.text for span in p.place.mentions)))),
-    Column("publisher", "text", "The document's source.", lambda p: _text(p.coded.document.source)),
-    Column("published", "text", "When it was published, as precisely as is known.", lambda p: p.coded.document.published),
+    MapColumn("publisher", "text", "The document's source.", lambda p: _text(p.coded.document.source)),
+    MapColumn("published", "text", "When it was published, as precisely as is known.", lambda p: p.coded.document.published),
 )  # fmt: skip
 """The columns of a place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dateline.export.codebooks import figure_of
+from dateline.export.event_data.codes import figure_of
 from dateline.incidents import Incident, IncidentToll
 
 
@@ -52,9 +52,9 @@ def deaths_of(incident: Incident) -> Deaths:
     parts = _of(t for t in tolls if t.group is not None and t.within is None)
     classes = [*civilians, *(f for _, f in fighters)]
     sums = [*everyone, *_added(classes), *_overlapping(parts)]
-    highest = [t.high for t in tolls if t.within is None and t.high is not None]
+    highest = _highest(t for t in tolls if t.within is None)
     if not sums:
-        return Deaths(low=None, best=None, high=max(highest, default=None))
+        return Deaths(low=None, best=None, high=highest)
     best = max(f.best for f in sums)
     by_side: dict[str, int] = {}
     for side, figure in fighters:
@@ -63,11 +63,22 @@ def deaths_of(incident: Incident) -> Deaths:
     return Deaths(
         low=min(max(f.low for f in sums), best),
         best=best,
-        high=max([f.high for f in sums] + highest),
+        high=max([f.high for f in sums] + [highest or 0]),
         civilians=known,
         sides=by_side,
         unknown=best - known - sum(by_side.values()),
     )
+
+
+def _highest(tolls: Iterable[IncidentToll]) -> int | None:
+    """The most that the figures leave room for: classes have no one in common, a figure of all holds them. None without any."""
+    classes: list[int] = []
+    others: list[int] = []
+    for toll in tolls:
+        if toll.high is not None or toll.best is not None:
+            is_class = toll.group is None and toll.victims in ("civilian", "combatant")
+            (classes if is_class else others).append(max(toll.high or 0, toll.best or 0))
+    return max([*others, *([sum(classes)] if classes else [])], default=None)
 
 
 def _of(tolls: Iterable[IncidentToll]) -> list[_Figure]:

@@ -1,0 +1,1 @@
+"""Records as rows for maps: what GeoJSON, GeoPackage, GeoParquet and KML write."""

@@ -1,0 +1,1 @@
+"""Records as flat tables, one a layer: what the CSV and workbook formats write."""
