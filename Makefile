@@ -22,8 +22,12 @@ demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and a
 	$(BIN)/dateline add samples/one-strike-seven-reports.jsonl --store demo/incidents.db
 	$(BIN)/dateline incidents --store demo/incidents.db
 	$(BIN)/dateline incident "$$($(BIN)/dateline incidents --harm killed --order oldest --format jsonl --store demo/incidents.db 2>/dev/null | head -1 | cut -d'"' -f4)" --store demo/incidents.db
+	@rm -f demo/province.db*
+	$(BIN)/dateline add samples/one-province-ten-days.jsonl --store demo/province.db
+	$(BIN)/dateline situation --store demo/province.db --place "South Sudan" --on 2025-03-10
+	$(BIN)/dateline situation --store demo/province.db --place "South Sudan" --on 2025-03-10 --format html -o demo/situation.html
 	@echo
-	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser."
+	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser. The situation as a page: demo/situation.html."
 
 test: lint types unit browser  ## everything that CI checks
 
