@@ -25,9 +25,8 @@ demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and a
 	@rm -f demo/province.db*
 	$(BIN)/dateline add samples/one-province-ten-days.jsonl --store demo/province.db
 	$(BIN)/dateline situation --store demo/province.db --place "South Sudan" --on 2025-03-10
-	$(BIN)/dateline situation --store demo/province.db --place "South Sudan" --on 2025-03-10 --format html -o demo/situation.html
 	@echo
-	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser. The situation as a page: demo/situation.html."
+	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser."
 
 test: lint types unit browser  ## everything that CI checks
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from dateline.cli import cli
 from dateline.export.formats.parquet import read_documents
+from dateline.export.responsibility import open_profile
 from dateline.export.selection import selection_of
 from dateline.store import open_store
 
@@ -166,6 +167,13 @@ def test_without_a_place_a_new_file_is_made_and_none_is_replaced(
     assert (again.exit_code, "is there already: name the place with -o" in again.stderr) == (3, True)
 
 
+def test_an_export_never_takes_the_place_of_its_store(store: str) -> None:
+    before = Path(store).read_bytes()
+    refused = export(store, "acled", "-o", store)
+    assert (refused.exit_code, "is the store itself" in refused.stderr) == (3, True)
+    assert Path(store).read_bytes() == before
+
+
 def test_the_help_lists_every_format() -> None:
     from dateline.export.registry import all_formats
 
@@ -175,7 +183,7 @@ def test_the_help_lists_every_format() -> None:
 
 def test_a_selection_is_the_same_each_time_and_knows_claims_by_masked_reports(store: str) -> None:
     with open_store(store) as opened:
-        chosen = selection_of(opened, {"harm": "displaced"})
+        chosen = selection_of(opened, {"harm": "displaced"}, open_profile("internal", opened))
         assert [c.document.id for c in chosen.documents()] == [c.document.id for c in chosen.documents()]
         assert [i.id for i in chosen.incidents()] == [i.id for i in chosen.incidents()]
         together = list(chosen.documents())

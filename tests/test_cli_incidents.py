@@ -95,8 +95,8 @@ def test_dossier_holds_figures_sources_evidence_and_reasons(store: str) -> None:
 def test_dossier_says_whose_each_figure_is_and_marks_the_best(store: str) -> None:
     text = run("incident", of_deaths(store)[0].id, "--store", store).stdout
     figures = text[text.index("FIGURES") : text.index("WHAT WAS SAID")].splitlines()
-    (first,) = [line for line in figures if "Emergency Lawyers" in line]
-    (second,) = [line for line in figures if "hospital official" in line]
+    (first,) = [line for line in figures if "Emergency Lawyers" in line and "22" in line]
+    (second,) = [line for line in figures if "hospital official" in line and "25" in line]
     assert "at least 22" in first
     assert "4 June 2024" in first
     assert "Nile Wire" in first

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -35,11 +37,36 @@ def fill(store: Store, claims: int) -> float:
 
 
 def multiply(store: Store, claims: int) -> None:
-    """Copy what is in the store until it holds so many claims. The database itself keeps its indexes, as it always does."""
-    while (there := _count(store)) < claims:
-        documents = min(_documents(store), -(-(claims - there) // CLAIMS_A_DOCUMENT))
-        write(store.engine, lambda connection, n=documents: _copy(connection, n))  # type: ignore[misc]
+    """Copy what is in the store until it holds so many claims, and let the database look at what it then has."""
+    with _indexes_later(store):
+        while (there := _count(store)) < claims:
+            documents = min(_documents(store), -(-(claims - there) // CLAIMS_A_DOCUMENT))
+            write(store.engine, lambda connection, n=documents: _copy(connection, n))  # type: ignore[misc]
     write(store.engine, lambda connection: connection.exec_driver_sql("ANALYZE"))
+
+
+@contextmanager
+def _indexes_later(store: Store) -> Iterator[None]:
+    """Leave out the indexes of PostgreSQL that hold nothing unique, and build each in one go at the end.
+
+    Entry by entry the index over words alone takes longer than all the rest.
+    """
+    if store.engine.dialect.name != "postgresql":
+        yield
+        return
+    found = (
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " WHERE i.indrelid IN ('claims'::regclass, 'documents'::regclass) AND NOT i.indisunique"
+    )
+    with store.engine.begin() as connection:
+        indexes = connection.exec_driver_sql(found).all()
+        for name, _ in indexes:
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '1GB'")
+        for _, made_by in indexes:
+            connection.exec_driver_sql(made_by)
 
 
 def _count(store: Store) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,8 @@ from dateline.errors import StoreError
 from dateline.intake.linking import link_waiting
 from dateline.records import CodedDocument
 from dateline.store import Store
-from dateline.store.engine import write
+from dateline.store.engine import reading, write
+from dateline.store.incidents import told_by
 from tests.contracts.made import FIRST, SECOND, At, Did, Who, arrival, coded
 from tests.contracts.stores import count, keep, wrong
 
@@ -241,6 +243,36 @@ def test_a_source_profile_of_the_user_changes_the_incidents_of_that_source(linke
     profile = linked.source_profiles().of("Wire 3")
     assert (profile.origin, profile.side, profile.ownership) == ("Wire 1", "UGA", "state")
     assert wrong(linked) == []
+
+
+def test_changed_files_of_source_profiles_count_after_a_refresh(
+    linked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of the setting ``sources`` is no row of the store: nothing but a refresh learns that it has changed."""
+    assert linked.compute_again() == 0, "nothing has changed"
+    own = tmp_path / "mine.yaml"
+    own.write_text("sources: [{name: Wire 3, origin: Wire 1}]", "utf-8")
+    monkeypatch.setenv("DATELINE_SOURCES", str(own))
+    before = linked.incident(largest(linked))
+    assert linked.compute_again() == 1
+    after = linked.incident(largest(linked))
+    assert after.independent_sources == before.independent_sources - 1
+    assert (linked.compute_again(), wrong(linked)) == (0, [])
+
+
+def test_a_profile_finds_its_incidents_by_an_index(linked: Store) -> None:
+    """Publishers and those they cite, by folded names; an incident that is computed anew keeps one line a source."""
+    query = "SELECT source FROM incident_sources WHERE incident = :id ORDER BY source"
+    with linked.engine.connect() as connection:
+        found = list(connection.execute(sa.text(query), {"id": largest(linked)}).scalars())
+    assert found == ["wire 1", "wire 2", "wire 3"]
+    linked.set_source_profile("Wire 3", origin="Wire 1")
+    assert count(linked, "incident_sources") == 4
+    with reading(linked.engine) as connection:
+        assert told_by(connection, "the WIRE 4") != told_by(connection, "Wire 1") == [largest(linked)]
+        assert told_by(connection, "Wire 3") == [largest(linked)]
+        assert len(told_by(connection, "the WIRE 4")) == 1
+        assert told_by(connection, "Wire 9") == []
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
+from dateline.cli import cli
 from dateline.errors import StoreError
-from dateline.store import Store, migrate_store, open_store
+from dateline.store import Store, create_store, migrate_store, open_store
 from dateline.store.address import url_of
-from dateline.store.engine import open_engine
+from dateline.store.engine import open_engine, write
 from dateline.store.migrate import migrate, migrations, revision
 from tests.contracts import postgres
 from tests.contracts.made import At, Did, coded
@@ -67,6 +69,24 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(bare: str, monkeypat
     migrate(engine)
     with Store(engine) as store:
         assert store.document(RECORD.document.id) == RECORD
+
+
+def test_a_store_of_a_newer_version_is_left_as_it_is(bare: str) -> None:
+    """Nothing opens, makes or migrates it, and each says why: which version is needed."""
+    with create_store(bare) as store:
+        keep(store, RECORD)
+        write(
+            store.engine,
+            lambda connection: connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'")),
+        )
+    for act in (open_store, create_store, migrate_store):
+        with pytest.raises(StoreError, match=r"made by a newer version of Dateline \(schema 9999\): use that version"):
+            act(bare)
+    result = CliRunner().invoke(cli, ["add", "nothing.txt", "--store", bare])
+    assert (result.exit_code, "newer version" in result.stderr) == (3, True)
+    engine = open_engine(url_of(bare))
+    assert revision(engine) == "9999"
+    assert len(list(Store(engine).documents())) == 1
 
 
 def test_postgresql_is_there_where_it_is_installed() -> None:

@@ -29,6 +29,7 @@ _TABLES = {
     "signature_bands": f"t.band, {_DOCUMENT.format('document')}",
     "incidents": "t.id, t.record, t.codes, t.words, t.grade",
     "incident_claims": f"{_CLAIM.format('claim')}, t.incident, t.grade",
+    "incident_sources": "t.source, t.incident",
     "failures": "t.origin, t.problem",
 }
 _PAIRED = {"links"}

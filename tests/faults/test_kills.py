@@ -103,6 +103,31 @@ def mounted(folder: Path, megabytes: int) -> bool:
     return os.geteuid() == 0 and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+def test_a_really_full_disk_under_sqlite(tmp_path: Path) -> None:
+    """The store lies on a file system of its own that fills up, its log of writes too."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if not mounted(folder, 12):
+        pytest.skip("a small file system cannot be mounted here: it takes root")
+    try:
+        given = reports(120)
+        with create_store(folder / "s.db") as store:
+            keep(store, *given[:20])
+            filler = folder / "filler"
+            with contextlib.suppress(OSError), filler.open("wb") as file:
+                while True:
+                    file.write(bytes(4096))
+            with pytest.raises(StoreError, match="full"):
+                keep(store, *given[20:])
+            assert len(list(store.documents())) == 20
+            assert wrong(store) == []
+            filler.unlink()
+            assert keep(store, *given).count("added") == 100
+            assert wrong(store) == []
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
 def test_a_really_full_disk_under_postgresql(server: str, tmp_path: Path) -> None:
     """The database lies on a file system of its own that fills up; what was kept before is whole, and stays."""
     folder = Path(tempfile.mkdtemp(prefix="dateline-full-"))
@@ -142,7 +167,7 @@ def test_a_full_disk_under_postgresql(server: str) -> None:
     with create_store(server.format(name="full_disk")) as store:
         keep(store, *reports(3))
         _run(store, "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
-             " $$ BEGIN IF NEW.claim = 'e3' THEN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full';"
+             " $$ BEGIN IF NEW.claim = 't1' THEN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full';"
              " END IF; RETURN NEW; END $$")  # fmt: skip
         _run(store, "CREATE TRIGGER no_room BEFORE INSERT ON claims FOR EACH ROW EXECUTE FUNCTION no_room()")
         with pytest.raises(StoreError, match="no space left"):

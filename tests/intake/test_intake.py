@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli import cli
+from dateline.errors import StoreError
 from dateline.intake import Intake, add_and_link, versions_of, workers
 from dateline.intake.watch import watch
 from dateline.read import ReadOptions, read_path
@@ -185,12 +186,13 @@ def run(*words: object) -> Any:
 
 def test_the_command_adds_finds_and_checks(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "load", lambda settings: StubCoder())
+    (folder / "d.pdf").rename(folder / "d.xyz")
     address = tmp_path / "new.db"
     added = run("add", folder, "--store", address, "--no-link")
     assert added.exit_code == 1
     assert added.stdout.splitlines()[-1] == "2 added, 1 there already, 1 failed"
     assert "c.txt: it could not be coded (ValueError: as asked)" in added.stderr
-    assert ".pdf" in added.stderr, "what was passed over is said"
+    assert ".xyz" in added.stderr, "what was passed over is said"
     found = run("find", "two", "--kind", "documents", "--store", address, "--format", "jsonl")
     assert len(found.stdout.splitlines()) == 1
     assert run("store", "check", address).exit_code == 0
@@ -219,3 +221,44 @@ def test_commands_that_cannot_be_done(
     result = run(*words)
     assert (result.exit_code, told in result.stderr) == (code, True), result.stderr
     assert list(tmp_path.iterdir()) == [], "nothing is made by the way"
+
+
+def test_a_folder_that_holds_a_pipe_is_not_waited_for(store: Store, folder: Path) -> None:
+    os.mkfifo(folder / "f.txt")
+    found = CliRunner().invoke(cli, ["add", str(folder), "--store", store.where, "--no-link"])
+    assert "f.txt: this is a pipe, a socket or a device, and no file" in found.stderr
+    assert found.exit_code == 1
+
+
+def test_an_interrupted_add_says_how_to_go_on(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> Iterator[CodedDocument]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(StubCoder, "pipe", interrupted)
+    ended = CliRunner().invoke(cli, ["add", str(folder), "--store", store.where, "--no-link"])
+    assert ended.exit_code == 130
+    assert ended.stderr.endswith("What was kept stays; the same command goes on where it stopped.\n")
+
+
+def test_a_store_that_goes_away_in_mid_run_says_how_to_go_on(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise StoreError("db.example: server closed the connection unexpectedly")
+
+    monkeypatch.setattr(Store, "add", gone)
+    ended = CliRunner().invoke(cli, ["add", str(folder), "--store", store.where, "--no-link"])
+    assert (ended.exit_code, ended.stderr.splitlines()[-2:]) == (
+        3,
+        [
+            "Error: db.example: server closed the connection unexpectedly",
+            "What was kept stays; the same command goes on where it stopped.",
+        ],
+    )
+
+
+def test_what_is_no_store_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("These are notes. " * 200)
+    ended = CliRunner().invoke(cli, ["add", "nothing.txt", "--store", str(tmp_path / "notes.db")])
+    assert (ended.exit_code, "file is not a database; give the path of a store" in ended.stderr) == (3, True)
+    assert "What was kept" not in ended.stderr, "nothing was begun"

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import dateline
+from dateline.ontology.files_used import own_files
+from dateline.ontology.gazetteer.reader import built_file
 from dateline.settings import Settings
 from dateline.store import Versions
 
@@ -26,7 +28,7 @@ def versions_of(settings: Settings) -> Versions:
             "model": f"{settings.model} {_installed(settings.model)}",
             "spacy": _installed("spacy"),
             "gazetteer": _gazetteer(settings),
-            "own files": _digest(tuple(Path(path) for path in (*settings.actors, *settings.gazetteers))),
+            "own files": _own_files(settings),
         }
     )
 
@@ -45,9 +47,15 @@ def _digest(files: tuple[Path, ...]) -> str:
     return digest.hexdigest()[:_SHOWN]
 
 
+def _own_files(settings: Settings) -> str:
+    """A hash over what the user's files hold, in their order, wherever they lie."""
+    told = "".join(f"{used.role} {used.sha256}\n" for used in own_files(settings))
+    return hashlib.sha256(told.encode()).hexdigest()[:_SHOWN]
+
+
 def _gazetteer(settings: Settings) -> str:
     if settings.gazetteer:
-        return _digest((Path(settings.gazetteer),))
+        return _digest((built_file(settings),))
     from dateline.ontology.gazetteer.build import default_path
 
     # The name of the file that is built holds the hash of the packages and data that it is built from.

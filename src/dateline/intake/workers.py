@@ -78,9 +78,11 @@ class WorkerPool:
         self._workers = [self._start() for _ in range(self.size)]
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for worker in self._workers:
             worker.pipe.close()
+            if kind is not None:  # nobody waits for what it is coding
+                worker.process.kill()
         for worker in self._workers:
             worker.process.join(timeout=5)
             if worker.process.is_alive():

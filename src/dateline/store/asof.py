@@ -137,6 +137,31 @@ class Day:
         return tuple(sorted({self._of_event[row.event] for row in rows if row.event in self._of_event}))
 
 
+def homes_between(connection: Connection, earlier: date, later: date) -> frozenset[str]:
+    """The incidents of now outside of which the incidents of the two days are the same.
+
+    Those with events that became known, or were judged, after the earlier day and up to the later one; and all that
+    may have been one with these.
+    """
+    log = judgements(connection)
+    now_other = _changed(judgements(connection, until=earlier), log)
+    judged = {
+        line.number for line in _changed(judgements(connection, until=earlier), judgements(connection, until=later))
+    }
+    claims, members = schema.claims.c, schema.incident_claims.c
+    came = sa.select(members.incident).join(schema.claims, claims.row == members.claim).distinct()
+    wanted = set(connection.execute(came.where(claims.known > earlier, claims.known <= later)).scalars())
+    wanted |= _incidents_of(connection, {ref for line in log if line.number in judged for ref in _refs(line)})
+    # What a person joined or parted since is looked at together, as Day does.
+    together = [_incidents_of(connection, _refs(line)) for line in now_other]
+    found: set[str] = set()
+    while wanted:
+        found |= wanted
+        near = _near(connection, _events_of(connection, wanted))
+        wanted = near.union(*(group for group in together if group & wanted)) - found
+    return frozenset(found)
+
+
 def _changed(then: Iterable[Judgement], now: Iterable[Judgement]) -> list[Judgement]:
     """The judgements that hold now and did not then, or the other way round."""
     held = {line.number for line in then if not line.undone}
@@ -170,6 +195,17 @@ def _near(connection: Connection, rows: Sequence[int]) -> set[str]:
             query = query.where(mine.in_(part), links.weight > JOIN_ABOVE).distinct()
             found |= set(connection.execute(query).scalars())
     return found
+
+
+def _events_of(connection: Connection, ids: Iterable[str]) -> list[int]:
+    """The rows of the events of these incidents."""
+    members = schema.incident_claims.c
+    query = sa.select(members.claim)
+    return [
+        row
+        for part in _parts(sorted(ids))
+        for row in connection.execute(query.where(members.incident.in_(part))).scalars()
+    ]
 
 
 def _incidents_of(connection: Connection, refs: Iterable[Ref]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
@@ -32,22 +32,30 @@ def page_of_day(connection: Connection, query: Query, names: Names, after: str |
     """
     assert query.as_of is not None
     found: list[tuple[str, Incident]] = []
-    for place, item in _found(connection, query, names, query.as_of, after):
+    for place, item in _found(connection, query, names, Day(connection, query.as_of), after):
         found.append((place, item))
         if len(found) > size:
             break
     return Page(tuple(item for _, item in found[:size]), found[size - 1][0] if len(found) > size else None)
 
 
+def incidents_of_day(connection: Connection, query: Query, names: Names, homes: frozenset[str]) -> Iterator[Incident]:
+    """The incidents of the day ``query.as_of`` that answer, of those alone that are at home in these of now."""
+    assert query.as_of is not None
+    for _, item in _found(connection, query, names, Day(connection, query.as_of), None, homes):
+        yield item
+
+
 def _found(
-    connection: Connection, query: Query, names: Names, as_of: date, after: str | None
+    connection: Connection, query: Query, names: Names, day: Day, after: str | None, homes: frozenset[str] | None = None
 ) -> Iterator[tuple[str, Incident]]:
     """All that answer, each with its place: the row of its home, and how many came of that home so far."""
     plan, wide = plan_of(query, "incident", names), plan_of(_widened(query), "incident", names)
-    day = Day(connection, as_of)
     row, _, told = after.partition(".") if after else ("", "", "")
     last, done = int(row) if row else None, int(told) if told else 0
     for at, home, number in _homes(connection, wide, last, seen=bool(done)):
+        if homes is not None and home not in homes:
+            continue
         for n, then in enumerate(day.at_home(home), 1):
             if at == last and n <= done:
                 continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from dateline.incidents import Incident
 from dateline.store import schema
 from dateline.store.engine import reading
 
@@ -35,6 +36,26 @@ class Reading:
     id: str
     made: str
     codings: int
+
+
+def incidents_that_differ(
+    store: Store, earlier: date, later: date, conditions: Mapping[str, Any]
+) -> tuple[list[Incident], list[Incident]]:
+    """The incidents of the two days that meet the conditions, without those that must be the same on both.
+
+    ``conditions`` are fields of :class:`~dateline.store.query.Query` by name, without ``as_of``.
+    """
+    from dateline.store.asof import homes_between
+    from dateline.store.asof_search import incidents_of_day
+    from dateline.store.query import Query
+
+    with reading(store.engine) as connection:
+        homes = homes_between(connection, earlier, later)
+        before, after = (
+            list(incidents_of_day(connection, Query(**conditions, as_of=day), store.names, homes))
+            for day in (earlier, later)
+        )
+    return before, after
 
 
 def new_reports(store: Store, since: date, until: date | None = None) -> Iterator[NewReport]:

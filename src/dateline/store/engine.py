@@ -18,6 +18,17 @@ _TRIES = 5
 _KM_A_DEGREE_RADIUS = 6371.0088
 _CACHE_KIB = 65_536
 _DEADLOCK_OR_CONFLICT = {"40P01", "40001"}
+_REMEDIES = {
+    "unable to open database file": "give yourself the right to write in its folder: a store is read and written with"
+    " two more files beside it",
+    "readonly database": "give yourself the right to write the file and in its folder",
+    "is not a database": "give the path of a store, or of a file that is not there yet",
+    "is full": "make room on the disk",
+    "no space left": "make room on the disk of the database",
+    "is locked": "another program holds the store; do it again when that has ended",
+    "connection": "see that the server runs and can be reached",
+}
+"""What to do, by what the database says."""
 
 Answer = TypeVar("Answer")
 
@@ -107,4 +118,6 @@ def told(engine: Engine) -> Iterator[None]:
         if faulty_row and "never changed" not in str(error.orig):
             raise  # the row's fault, or ours
         where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.host or "the database"
-        raise StoreError(f"{where}: {error.orig}".rstrip()) from error
+        said = str(error.orig).rstrip()
+        remedy = next((f"; {what}" for words, what in _REMEDIES.items() if words in said.lower()), "")
+        raise StoreError(f"{where}: {said}{remedy}") from error

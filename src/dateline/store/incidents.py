@@ -25,7 +25,7 @@ from dateline.store.judgements import Judgement, judgements
 from dateline.store.keys import row_number
 from dateline.store.rows import LONG_DAYS, day_of, decade
 from dateline.store.terms import code, fold_words, joined
-from dateline.store.write import next_number
+from dateline.store.write import count_change, next_number
 
 _OWN_PREFIXES = ("k_", "f_", "y_")
 _AT_ONCE = 500
@@ -104,6 +104,7 @@ def keep_incident(connection: Connection, incident: Incident, members: Sequence[
         sa.delete(schema.incident_claims).where(schema.incident_claims.c.claim.in_([m.row for m in members]))
     )
     connection.execute(sa.insert(schema.incident_claims), rows)
+    keep_sources(connection, incident.id, members)
 
 
 def remove_incidents(connection: Connection, ids: Iterable[str]) -> None:
@@ -209,16 +210,18 @@ def keep_profile(connection: Connection, name: str, given: Mapping[str, Any]) ->
 
 def told_by(connection: Connection, name: str) -> list[str]:
     """The incidents of which a report is by the source, or by one that passes its word on, or cites it."""
-    profiles = profiles_of(connection)
+    profiles, table = profiles_of(connection), schema.incident_sources.c
     wanted = {fold(name)} | {n for n in profiles.by_name if fold(profiles.origin_of(n)) == fold(name)}
-    table = schema.incidents.c
-    ids = connection.execute(sa.select(table.id)).scalars().all()
-    found: list[str] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        for id_, members in members_of(connection, ids[start : start + _AT_ONCE]).items():
-            names = {n for m in members for n in _sources(m.facts)}
-            found += [id_] if wanted & {fold(n) for n in names} else []
-    return found
+    query = sa.select(table.incident).where(table.source.in_(sorted(wanted))).distinct()
+    return list(connection.execute(query.order_by(table.incident)).scalars())
+
+
+def keep_sources(connection: Connection, incident: str, members: Sequence[Member]) -> None:
+    """Keep which sources the incident, that has none yet, has."""
+    names = {fold(name) for member in members for name in _sources(member.facts)} - {""}
+    if names:
+        rows = [{"source": name, "incident": incident} for name in sorted(names)]
+        connection.execute(sa.insert(schema.incident_sources), rows)
 
 
 def _sources(facts: EventFacts) -> set[str]:
@@ -226,8 +229,16 @@ def _sources(facts: EventFacts) -> set[str]:
     return {source.name for source in cited} | ({facts.publisher} if facts.publisher else set())
 
 
+def hold_incidents(connection: Connection) -> None:
+    """Let nobody else change incidents until this transaction ends, and whoever is linking meanwhile link again."""
+    count_change(connection)
+
+
 def compute_again(connection: Connection, ids: Sequence[str], run: int) -> int:
-    """Compute these incidents from the same events with the source profiles as they are now; how many came out otherwise."""
+    """Compute these incidents from the same events with the source profiles as they are now; how many came out otherwise.
+
+    Only after :func:`hold_incidents`.
+    """
     maker, changed = Maker.load(connection), 0
     for start in range(0, len(ids), _AT_ONCE):
         for id_, members in members_of(connection, ids[start : start + _AT_ONCE]).items():
@@ -237,3 +248,10 @@ def compute_again(connection: Connection, ids: Sequence[str], run: int) -> int:
                 keep_incident(connection, new, members, run)
                 changed += 1
     return changed
+
+
+def ids_after(connection: Connection, number: int) -> list[tuple[int, str]]:
+    """Some more incidents, by their running number, after that one: number and id."""
+    table = schema.incidents.c
+    query = sa.select(table.number, table.id).where(table.number > number).order_by(table.number).limit(_AT_ONCE)
+    return [(row.number, row.id) for row in connection.execute(query)]

@@ -255,6 +255,15 @@ incident_claims = sa.Table(
 )
 """Which incident each event is of, and its grade, by which events are found."""
 
+incident_sources = sa.Table(
+    "incident_sources",
+    METADATA,
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("incident", sa.ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""The publishers of each incident's reports, and whom these cite, by their folded names."""
+
 judgements = sa.Table(
     "judgements",
     METADATA,

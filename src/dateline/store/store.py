@@ -33,6 +33,8 @@ from dateline.store.found import Coding, Custody, FoundClaim, FoundDocument, Fou
 from dateline.store.incidents import (
     compute_again,
     copies_of,
+    hold_incidents,
+    ids_after,
     incident_of,
     incidents_at,
     keep_profile,
@@ -332,12 +334,30 @@ class Store:
         """
 
         def change(connection: Connection, run: int) -> int:
+            hold_incidents(connection)
             touched = told_by(connection, name)
             keep_profile(connection, name, fields)
             return compute_again(connection, list(dict.fromkeys([*touched, *told_by(connection, name)])), run)
 
         with self.run("source profile", Versions({"source": name})) as run:
             return in_transaction(self.engine, partial(change, run=run))
+
+    def compute_again(self) -> int:
+        """Compute all incidents again, after a change of the files of source profiles; how many came out otherwise.
+
+        Some hundred at a time, each time whole or not at all: what is interrupted is simply done again.
+        """
+
+        def some(connection: Connection, run: int, number: int) -> tuple[int, int]:
+            hold_incidents(connection)
+            found = ids_after(connection, number)
+            return found[-1][0] if found else 0, compute_again(connection, [id_ for _, id_ in found], run)
+
+        changed = last = 0
+        with self.run("source profiles", Versions({"source profiles": self.source_profiles().digest})) as run:
+            while (step := in_transaction(self.engine, partial(some, run=run, number=last)))[0]:
+                last, changed = step[0], changed + step[1]
+        return changed
 
     def source_profiles(self) -> Profiles:
         """The profiles of all sources, as reconciling takes them."""
