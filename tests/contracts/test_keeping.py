@@ -240,7 +240,8 @@ def test_any_document_comes_back(store: Store, text: str, title: str) -> None:
     keep(store, record)
     kept = store.document(record.document.id)
     assert kept.document.text == text
-    list(store.documents(title))
+    if any(character.isalnum() for character in title):
+        list(store.documents(title))
 
 
 def test_a_nul_in_metadata_is_no_reason_to_lose_a_document(store: Store) -> None:

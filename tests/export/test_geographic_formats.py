@@ -30,10 +30,17 @@ KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
 def read_kml(path: Path) -> geopandas.GeoDataFrame:
-    """Every folder that has anything in it."""
+    """Every folder that has anything in it. Some builds of GDAL read points and names alone: the data are lxml's then."""
     layers = [name for name, _ in pyogrio.list_layers(path)]
     frames = [geopandas.read_file(path, layer=name) for name in layers]
-    return pandas.concat([frame for frame in frames if len(frame)] or [geopandas.GeoDataFrame()])
+    read = pandas.concat([frame for frame in frames if len(frame)] or [geopandas.GeoDataFrame()])
+    if "LIBKML" in pyogrio.list_drivers():
+        return read
+    marks = list(etree.parse(path).iterfind(".//k:Placemark", KML))
+    data = [{d.get("name"): d.findtext("k:value", None, KML) for d in m.iterfind(".//k:Data", KML)} for m in marks]
+    points = iter(read.geometry) if len(read) else iter(())
+    found = [next(points) if m.find(".//k:coordinates", KML) is not None else None for m in marks]
+    return geopandas.GeoDataFrame(data, geometry=found, crs=4326)
 
 
 READERS: list[tuple[Format, Callable[[Path], Any]]] = [
