@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dateline.export.contract import Written
 from dateline.export.formats.followthemoney import EXPORT
 from dateline.incidents import Incident, IncidentActor
-from dateline.records import Actor, CodedDocument, Relation
+from dateline.records import Actor, CodedDocument, Document, Relation
 from tests.export.invented import coded_text
 from tests.export.selections import ARTICLE, claim, invented_incidents, selection
 from tests.strategies import coded_documents, incidents
@@ -148,6 +148,12 @@ def test_kinds_are_never_taken_for_crime() -> None:
     gang = Actor(id="a2", name="Others", kind="criminal", mentions=())
     entities, _ = exported([coded_text("x", actors=(rebels, gang))])
     assert [proxy.get("topics") for proxy in of_schema(entities, "Organization")] == [[], []]
+
+
+def test_a_text_in_which_nothing_can_be_seen_is_left_empty() -> None:
+    entities, _ = exported([CodedDocument(document=Document(id="0" * 64, text="\ufeff \u200b", language="en"))])
+    (article,) = of_schema(entities, "Article")
+    assert article.get("bodyText") == []
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -195,8 +195,7 @@ class _Entities:
         words, longest = one_line(value).strip(), _LONGEST.get(name, _LONGEST_WORDS)
         if len(words) > longest:
             self.left_out["ends of values longer than FollowTheMoney allows"] += 1
-        seen = any(unicodedata.category(character)[0] in "LNPS" for character in words[:longest])
-        return words[:longest] if seen else ""
+        return words[:longest] if _seen(words[:longest]) else ""
 
     def _has(self, number: str) -> bool:
         return bytes.fromhex(number.removeprefix(_PREFIX)) in self._written
@@ -261,9 +260,15 @@ def _event(incident: Incident) -> Properties:
 
 
 def _parts(text: str) -> list[str]:
-    """A text in parts of the greatest length that a value may have, without control characters."""
-    plain = _CONTROL.sub("\ufffd", text) if text.strip() else ""
-    return [part for start in range(0, len(plain), _LONGEST_TEXT) if (part := plain[start : start + _LONGEST_TEXT])]
+    """A text in parts of the greatest length that a value may have, without control characters; a part has something to be seen."""
+    plain = _CONTROL.sub("\ufffd", text)
+    parts = (plain[start : start + _LONGEST_TEXT] for start in range(0, len(plain), _LONGEST_TEXT))
+    return [part for part in parts if _seen(part)]
+
+
+def _seen(words: str) -> bool:
+    """Whether anything in the words can be seen: a mark of byte order, say, cannot."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in words)
 
 
 def _date(iso: str | None) -> str | None:
