@@ -151,7 +151,7 @@ def test_kinds_are_never_taken_for_crime() -> None:
 
 
 def test_a_text_in_which_nothing_can_be_seen_is_left_empty() -> None:
-    entities, _ = exported([CodedDocument(document=Document(id="0" * 64, text="\ufeff \u200b", language="en"))])
+    entities, _ = exported([CodedDocument(document=Document.from_text("\ufeff \u200b"))])
     (article,) = of_schema(entities, "Article")
     assert article.get("bodyText") == []
 

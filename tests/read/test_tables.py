@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import tracemalloc
@@ -170,6 +171,19 @@ def test_a_quote_that_is_never_closed_costs_no_more_than_its_rows() -> None:
         "field larger than" in message or "cells" in message or "nothing" in message for message in problems(items)
     )
     assert sum(isinstance(item, Received) for item in items) > 1_000, "it goes on after the limit of a cell"
+
+
+def test_the_limit_of_cells_is_no_one_elses() -> None:
+    """Python keeps one for the whole process: another package may have raised it, and needs its own."""
+    before = csv.field_size_limit(10**9)
+    try:
+        (problem, *_) = problems(
+            read(b'text,n\n"Two died.' + b" Two died.\n" * 20_000 + b'",1\n', "a.csv", max_chars=1000)
+        )
+        assert "field larger than" in problem
+        assert csv.field_size_limit() == 10**9
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_line_without_end_is_one_bad_row() -> None:

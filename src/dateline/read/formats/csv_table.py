@@ -19,6 +19,7 @@ from dateline.records import Note
 _DELIMITERS = (",", "\t", ";", "|")
 _HEAD = 2**16
 _JUDGED_ROWS = 50
+_LONGEST_CELL = 131_072
 _MOST_COLUMNS = 2000
 _LONGEST_LINE = 8 * 2**20
 
@@ -37,9 +38,7 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
     encoding, notes = _encoding(head, where)
     lines = _Lines(stream, head, encoding)
     delimiter = _delimiter(head.decode(encoding, "replace").removeprefix("\ufeff"))
-    # The limit is the whole process's, and 131,072 characters are fewer than an article may have.
-    csv.field_size_limit(max(csv.field_size_limit(), options.max_chars * 2))
-    table = csv.reader(lines, delimiter=delimiter, strict=False)
+    table = _Limited(csv.reader(lines, delimiter=delimiter, strict=False), max(_LONGEST_CELL, options.max_chars * 2))
     try:
         columns = header(next(table))
     except (StopIteration, csv.Error) as error:
@@ -48,6 +47,23 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
         raise ReadError(where, f"its first row has {len(columns):,} columns", "Check how it was saved")
     lines.taken()
     yield from read_rows(columns, _rows(table, lines, columns, where, notes), where, options)
+
+
+class _Limited(Iterator[list[str]]):
+    """The rows of a table whose cells have up to ``longest`` characters; after one that has more, it goes on.
+
+    The limit of Python's reader is the whole process's: it is set for each row, and put back for whoever else reads.
+    """
+
+    def __init__(self, table: Iterator[list[str]], longest: int) -> None:
+        self._table, self._longest = table, longest
+
+    def __next__(self) -> list[str]:
+        before = csv.field_size_limit(self._longest)
+        try:
+            return next(self._table)
+        finally:
+            csv.field_size_limit(before)
 
 
 def _rows(
