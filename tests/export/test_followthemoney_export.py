@@ -156,6 +156,12 @@ def test_a_text_in_which_nothing_can_be_seen_is_left_empty() -> None:
     assert article.get("bodyText") == []
 
 
+def test_a_name_of_quotation_marks_is_no_name() -> None:
+    entities, _ = exported([CodedDocument(document=Document.from_text("Rebels took Bel.", title='""'))])
+    (article,) = of_schema(entities, "Article")
+    assert article.get("title") == []
+
+
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     documents=st.lists(coded_documents(), max_size=2, unique_by=lambda coded: coded.document.id),

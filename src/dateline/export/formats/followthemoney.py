@@ -195,7 +195,8 @@ class _Entities:
         words, longest = one_line(value).strip(), _LONGEST.get(name, _LONGEST_WORDS)
         if len(words) > longest:
             self.left_out["ends of values longer than FollowTheMoney allows"] += 1
-        return words[:longest] if _seen(words[:longest]) else ""
+        # FollowTheMoney takes the quotation marks around a name away: of one that is nothing else, nothing is left.
+        return words[:longest] if _seen(words[:longest].strip("'\" ")) else ""
 
     def _has(self, number: str) -> bool:
         return bytes.fromhex(number.removeprefix(_PREFIX)) in self._written
