@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dateline.errors import (
+        AbsentError,
         DatelineError,
         ExportError,
         OntologyError,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AbsentError",
     "Acled",
     "Actor",
     "Attribution",
@@ -90,6 +92,7 @@ __all__ = [
 
 _HOMES = {
     "dateline.errors": (
+        "AbsentError",
         "DatelineError",
         "ExportError",
         "OntologyError",

@@ -9,6 +9,7 @@
     ├── OntologyError         a rule, code or actor file is wrong (file, entry, what is wrong)
     ├── SettingError          a setting has a value that cannot be used
     ├── StoreError            a store cannot be opened, read or written, or is not what it should be
+    │   └── AbsentError       the store holds nothing of the id that was asked for
     └── ExportError           an export cannot be written as it was asked for
 """
 
@@ -56,6 +57,10 @@ class SettingError(DatelineError):
 
 class StoreError(DatelineError):
     """A store cannot be opened, read or written, or holds what it should not."""
+
+
+class AbsentError(StoreError):
+    """The store holds no document, claim, incident, judgement or anything else of the id that was asked for."""
 
 
 class ExportError(DatelineError):

@@ -83,9 +83,9 @@ class IncidentToll(Record):
 
     ``side`` is the actor that the victims belonged to where that is known, ``group`` the part of them that is counted
     ("child"), ``since`` the day from which a cumulative figure counts, ``phrase`` words that stand for a number ("dozens").
-    Figures of different classes are never
-    added to one another. ``within`` says that these victims are counted in another figure of the incident too
-    ("including three children"): the index of that figure in ``Incident.tolls``.
+    Figures of different classes are never added to one another. ``within`` says that these victims are counted in
+    another figure of the incident too ("including three children"): the index of that figure in ``Incident.tolls``.
+    ``reviewed``: people have judged every claim that the figure was made from.
     """
 
     harm: Harm
@@ -102,6 +102,7 @@ class IncidentToll(Record):
     grade: Grade = "weak"
     rule: str
     within: int | None = None
+    reviewed: bool = False
     claims: tuple[ClaimRef, ...]
     set_aside: tuple[SetAside, ...] = ()
 

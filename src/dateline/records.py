@@ -39,6 +39,7 @@ Scope = Literal["incident", "cumulative"]
 RelationName = Literal[
     "leads", "member_of", "part_of", "commands", "ally_of", "supports", "opposes", "spokesperson_of", "role_in"
 ]  # fmt: skip
+Reviewed = Literal["accepted", "corrected", "added"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 WhenPrecision = Literal["day", "week", "month", "year", "unknown"]
 
@@ -220,6 +221,7 @@ class Event(Record):
     same_as: Id | None = None
     rule: str
     confidence: Confidence
+    review: Reviewed | None = None
 
     @model_validator(mode="after")
     def _in_plover(self) -> Self:
@@ -268,6 +270,7 @@ class Toll(Record):
     evidence: tuple[Span, ...]
     rule: str
     confidence: Confidence
+    review: Reviewed | None = None
 
     @model_validator(mode="after")
     def _figures_fit_bound(self) -> Self:
@@ -307,6 +310,7 @@ class Statement(Record):
     evidence: tuple[Span, ...]
     rule: str
     confidence: Confidence
+    review: Reviewed | None = None
 
 
 class Relation(Record):
@@ -321,6 +325,7 @@ class Relation(Record):
     evidence: tuple[Span, ...]
     rule: str
     confidence: Confidence
+    review: Reviewed | None = None
 
 
 class Note(Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from dateline.errors import SettingError
@@ -27,12 +27,20 @@ class Settings:
     """Your own files of places, CSV or GeoJSON, over the gazetteer: paths parted as in `PATH` (by `:`, on Windows by `;`)."""
     actors: tuple[str, ...] = ()
     """Your own files of actors, YAML, over the list that ships: paths parted as in `PATH`."""
+    lists: str = ""
+    """The folder for the actors and places that teams name in the workbench, one folder a store (default: beside its file)."""
     profiles: tuple[str, ...] = ()
     """Your own files of profiles of data responsibility, YAML, over those that ship: paths parted as in `PATH`."""
     reliefweb_appname: str = ""
     """The name of your application, as registered with ReliefWeb, for `dateline add "reliefweb:?…"`."""
     sources: tuple[str, ...] = ()
     """Your own files of source profiles, YAML, over the list that ships: paths parted as in `PATH`."""
+    openid_issuer: str = ""
+    """The address of the OpenID provider at which people sign in to the workbench, such as `https://id.example.org/realms/team`."""
+    openid_client_id: str = ""
+    """What the workbench is called at the OpenID provider."""
+    openid_client_secret: str = field(default="", repr=False)
+    """The secret of the workbench at the OpenID provider, where it has one."""
     cache: str = ""
     """The folder for files that are built once (default: the user's cache folder)."""
 
@@ -50,17 +58,17 @@ def load_settings() -> Settings:
     Raises SettingError when a variable cannot be read as its setting's type.
     """
     found: dict[str, str | int | tuple[str, ...]] = {}
-    for field in fields(Settings):
-        name = PREFIX + field.name.upper()
+    for setting in fields(Settings):
+        name = PREFIX + setting.name.upper()
         value = os.environ.get(name)
         if value is None:
             continue
-        if isinstance(field.default, int):
-            found[field.name] = _whole_number(name, value)
-        elif isinstance(field.default, tuple):
-            found[field.name] = tuple(filter(None, value.split(os.pathsep)))
+        if isinstance(setting.default, int):
+            found[setting.name] = _whole_number(name, value)
+        elif isinstance(setting.default, tuple):
+            found[setting.name] = tuple(filter(None, value.split(os.pathsep)))
         else:
-            found[field.name] = value
+            found[setting.name] = value
     return Settings(**found)  # type: ignore[arg-type]
 
 

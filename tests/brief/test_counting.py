@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.brief.count import Band, band_of, counted, periods, without_repeats
+from dateline.brief.count import counted, periods, without_repeats
 from dateline.brief.tally import Gathered, added, tally
 from dateline.incidents import ClaimRef, Incident, IncidentPlace, IncidentTime, IncidentToll, Report
+from dateline.store.overview.adding import Band, band_of
 
 REF = ClaimRef(document="d1", claim="t1")
 

@@ -1,8 +1,6 @@
-"""What of an incident counts, and how: the bands that may be added, and the row of a table that it belongs to.
+"""What of an incident counts, and the row of a table that it belongs to.
 
-Nothing is added that may be the same people twice: no summary of several happenings, no count over time, no part of
-another figure, no figure in households. Where an incident has figures of several classes of victims and none of all,
-the largest of them is the least that is known, and only the open top reaches their sum.
+What it adds to a sum is said in :mod:`dateline.store.overview.adding`, for the store's own sums too.
 """
 
 from __future__ import annotations
@@ -14,23 +12,13 @@ from typing import get_args
 
 from dateline.brief.record import Dimension
 from dateline.brief.words import clean, country_name
-from dateline.incidents import Incident, IncidentToll
+from dateline.incidents import Incident
 from dateline.records import Harm
+from dateline.store.overview.adding import Band, band_of, closeness, dated_days, first_report, repeats, unquantified
 
 HARMS: tuple[Harm, ...] = get_args(Harm)
-_COUNTRY = 6
-"""UCDP's precision of a place that is only known as a country."""
 NONE = ""
 """The key of incidents that say nothing of what a table is split by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """What an incident adds to a sum. ``best`` is None where only a party to it gives a figure, of its enemy."""
-
-    low: int
-    best: int | None
-    high: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +84,16 @@ class Counted:
 
 def counted(incident: Incident) -> Counted:
     """The incident as far as counting needs it."""
-    place, when = incident.place, incident.when
+    place, (start, end) = incident.place, dated_days(incident)
     bands = {harm: band for harm in HARMS if (band := band_of(incident, harm)) is not None}
-    told = dict.fromkeys(t.harm for t in incident.tolls if t.rule != "nothing-counted" and t.scope == "incident")
-    dated = when.precision != "unknown"
     return Counted(
         id=incident.id,
         title=incident.title,
         kind=incident.acled.sub_event_type if incident.acled else incident.type.capitalize(),
         event_type=incident.type,
-        start=_day(when.start) if dated else None,
-        end=_day(when.end) if dated else None,
-        known=min((day for r in incident.reports if (day := _day(r.published))), default=None),
+        start=start,
+        end=end,
+        known=first_report(incident),
         place=place.name if place else "",
         area=(place.admin1 or "") if place else "",
         country=(place.country or "") if place else "",
@@ -117,7 +103,7 @@ def counted(incident: Incident) -> Counted:
         actors=tuple((a.authority_id or a.name, a.name) for a in incident.actors),
         grade=incident.grade,
         bands=bands,
-        unquantified=tuple(harm for harm in told if harm not in bands),
+        unquantified=unquantified(incident),
         repeated=(),
         documents=tuple(dict.fromkeys(r.document for r in incident.reports)),
         sources=tuple(dict.fromkeys(r.source for r in incident.reports if r.source)),
@@ -126,40 +112,19 @@ def counted(incident: Incident) -> Counted:
     )
 
 
-def band_of(incident: Incident, harm: Harm) -> Band | None:
-    """What the incident adds to a sum of the harm; None where it has no figure that may be added.
-
-    A summary of several happenings adds nothing: what it sums up is counted where it happened.
-    """
-    if incident.aggregate:
-        return None
-    rows = [t for t in incident.tolls if t.harm == harm and _adds(t)]
-    if not rows:
-        return None
-    bests = [t.best for t in rows if t.best is not None]
-    return Band(
-        low=max((t.low or 0 for t in rows), default=0),
-        best=max(bests, default=None),
-        high=_top(rows),
-    )
-
-
 def without_repeats(counted: Iterable[Counted]) -> list[Counted]:
     """The incidents, each figure that may be said twice of one happening in one of them alone.
 
-    Linking leaves two tellings of a report apart when one is vaguer ("in the province, 31 died"). Where incidents of one
-    report have the same figure of a harm, on days that meet, and the place of one is unknown, or contains or is that of
-    the other, the incident with the closer place keeps it. An incident with neither day nor place adds no figure, of
-    whatever size, where its report has another one of the harm: "the army put the dead at 67" may be of that one.
+    See :func:`~dateline.store.overview.adding.repeats`.
     """
     kept: dict[tuple[str, Harm], list[tuple[Band, Counted]]] = {}
     out = []
-    for one in sorted(counted, key=lambda one: (not one.place, not one.start, one.precision or 0, one.id)):
+    for one in sorted(counted, key=closeness):
         repeated = tuple(
             harm
             for harm, band in one.bands.items()
             if any(
-                (band == theirs or not (one.place or one.start)) and _may_be(one, other)
+                repeats(one, other, band, theirs)
                 for document in one.documents
                 for theirs, other in kept.get((document, harm), ())
             )
@@ -170,27 +135,6 @@ def without_repeats(counted: Iterable[Counted]) -> list[Counted]:
         bands = {harm: band for harm, band in one.bands.items() if harm not in repeated}
         out.append(replace(one, bands=bands, repeated=repeated) if repeated else one)
     return out
-
-
-def _may_be(vague: Counted, close: Counted) -> bool:
-    """Whether two incidents of one report may be one: nothing in their days and places keeps them apart."""
-    if vague.start and close.start and vague.end and close.end and (vague.start > close.end or close.start > vague.end):
-        return False
-    if not vague.place or not close.place or vague.place == close.place:
-        return True
-    return vague.place == close.area or (vague.country == close.country and (vague.precision or 0) >= _COUNTRY)
-
-
-def _adds(toll: IncidentToll) -> bool:
-    counts = toll.scope == "incident" and toll.within is None and toll.rule != "nothing-counted"
-    known = toll.best is not None or toll.high is not None
-    unit = "dwelling" if toll.harm == "homes_destroyed" else "person"
-    return counts and known and toll.unit == unit
-
-
-def _top(rows: Iterable[IncidentToll]) -> int | None:
-    highs = [t.high for t in rows]
-    return None if None in highs else sum(high for high in highs if high is not None)
 
 
 def period_of(day: date, by: Dimension) -> str:
@@ -205,11 +149,3 @@ def periods(first: date, last: date, by: Dimension) -> list[str]:
     """Every day, week or month from that of ``first`` to that of ``last``."""
     step = timedelta(days=1)
     return list(dict.fromkeys(period_of(first + n * step, by) for n in range((last - first).days + 1)))
-
-
-def _day(text: str | None) -> date | None:
-    """A day; None where the text is no day but a month, a year or nothing."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

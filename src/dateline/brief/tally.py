@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dateline.brief.count import NONE, Band, Counted, counted, periods, without_repeats
+from dateline.brief.count import NONE, Counted, counted, periods, without_repeats
 from dateline.brief.record import Amount, Dimension, Measure
 from dateline.records import Record
 from dateline.store import Store
+from dateline.store.overview.adding import Band
 
 PAGE = 500
 _LONGEST_FILL = 1_500

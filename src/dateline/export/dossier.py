@@ -13,10 +13,22 @@ from rich.text import Text
 
 from dateline.export.text import isolated
 from dateline.export.words.claims import one_line
-from dateline.export.words.days import day_words, interval_words
-from dateline.export.words.incidents import figure, plural, short, whose
-from dateline.incidents import ClaimRef, Incident, IncidentActor, IncidentToll
-from dateline.link.facts import EventFacts, SourceFacts, TollFacts
+from dateline.export.words.incidents import plural, short
+from dateline.export.words.tellings import (
+    actor_words,
+    day_said,
+    event_said,
+    figure_said,
+    place_words,
+    reports_counted,
+    rule_words,
+    time_words,
+    toll_words,
+    who_said,
+    within_words,
+)
+from dateline.incidents import ClaimRef, Incident, IncidentToll
+from dateline.link.facts import EventFacts, TollFacts
 from dateline.link.reconcile.voices import Scene
 from dateline.ontology.authority import fold
 from dateline.ontology.sources import Profiles
@@ -26,16 +38,6 @@ _QUOTE = 220
 _CONTEXT = 80
 _PAIRS = 5
 _MARGIN = 2
-_RULES = {
-    "one-source": "the only source's figure",
-    "one-source-latest": "the only source's latest figure",
-    "sources-agree": "all sources agree",
-    "most-credible-latest": "the most credible source's latest figure; low and high are the extremes",
-    "enemy-claim-alone": "only a party to the event says so of its enemy: no best figure",
-    "phrase-only": "no source gives a number",
-    "nothing-counted": "no claim gives a figure of something that happened",
-}
-_BOUNDS = {"at_least": "at least ", "at_most": "up to ", "approximately": "about "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,60 +105,34 @@ def _under(words: str, style: str = "") -> Padding:
 
 def _grade(incident: Incident) -> Iterator[Text]:
     yield _text(f"{incident.grade}: {'; '.join(incident.grade_reasons)}", "bold")
-    copies = len({r.document for r in incident.reports if not r.original})
-    documents = len({r.document for r in incident.reports})
-    copied = f" ({copies} {'of them a copy' if copies == 1 else 'of them copies'})" if copies else ""
-    yield _text(
-        f"{documents} {plural('report', documents)}{copied} by {incident.sources} {plural('publisher', incident.sources)}; "
-        f"what they say goes back to {incident.independent_sources} independent {plural('origin', incident.independent_sources)}"
-    )
+    yield _text(reports_counted(incident))
 
 
 def _setting(incident: Incident) -> Iterator[Text]:
-    place, when = incident.place, incident.when
-    if place is None:
-        yield _text("no place named")
-    else:
-        inside = ", ".join(x for x in (place.admin1, place.country) if x)
-        on_map = place.lat is not None and place.lon is not None
-        at = f"{place.lat:.4f}, {place.lon:.4f}" if on_map else "not on the map"
-        precision = place.precision or "unknown"
-        yield _text(f"{place.name}{f' ({inside})' if inside else ''} · {at} · precision {precision} of 7 (1 is exact)")
-    yield _text(interval_words(when.start, when.end, when.precision) if when.start or when.end else "no day known")
+    yield _text(place_words(incident))
+    yield _text(time_words(incident))
 
 
 def _actors(incident: Incident) -> Iterator[Text]:
     for label, actors in (("by", incident.actors), ("to", incident.recipients)):
         for actor in actors:
-            yield _text(f"{label}  {_actor(actor)}")
-
-
-def _actor(actor: IncidentActor) -> str:
-    about = ", ".join(x for x in (actor.kind, actor.country) if x and x != "unknown")
-    disputed = " · other reports name others" if actor.contested else ""
-    count = len(actor.claims)
-    return f"{actor.name}{f' ({about})' if about else ''} · {count} {plural('claim', count)}{disputed}"
+            yield _text(f"{label}  {actor_words(actor)}")
 
 
 def _toll(toll: IncidentToll, found: Dossier) -> Iterator[Text | Padding]:
     """A figure, the rule behind it, and each claim that it was made from with who says so."""
-    since = f" since {day_words(toll.since)}" if toll.since else ""
-    scope = f" (cumulative{since}: not of this incident alone)" if toll.scope == "cumulative" else ""
-    within = ""
-    if toll.within is not None:
-        whole = found.incident.tolls[toll.within]
-        within = f" · counted in {whole.harm} {figure(whole)}"
-    said = " ".join(x for x in (toll.harm, figure(toll), whose(toll)) if x)
-    yield _text(f"{said}{scope} · {toll.grade}{within}", "bold")
-    yield _under(_RULES.get(toll.rule, toll.rule), "dim")
+    within = f" · {inside}" if (inside := within_words(toll, found.incident)) else ""
+    yield _text(f"{toll_words(toll)} · {toll.grade}{within}", "bold")
+    yield _under(rule_words(toll.rule), "dim")
     tolls = {(t.document, t.toll): t for e in found.facts for t in e.tolls}
     if toll.claims:
         yield Padding(_claims(toll, found, tolls), (0, 0, 0, 2 * _MARGIN), expand=False)
     for aside in toll.set_aside:
         claim = tolls.get((aside.claim.document, aside.claim.claim))
-        words = (
-            f"{_figure_said(claim)} · {_who(claim.sources)}{claim.publisher or 'publisher not known'}" if claim else ""
-        )
+        words = ""
+        if claim is not None:
+            who = f"{said}, " if (said := who_said(claim.sources)) else ""
+            words = f"{figure_said(claim)} · {who}{claim.publisher or 'publisher not known'}"
         yield _under(f"set aside: {words} [{_ref(aside.claim)}]: {aside.reason}", "dim")
 
 
@@ -173,31 +149,20 @@ def _claims(toll: IncidentToll, found: Dossier, tolls: Mapping[tuple[str, str], 
         copied = " (copy)" if ref.document in found.copy_of else ""
         table.add_row(
             "▸" if toll.best is not None and claim.best == toll.best else " ",
-            _text(_figure_said(claim)),
-            _text(_day(claim)),
-            _text(_who(claim.sources).removesuffix(", ") or "in its own voice"),
+            _text(figure_said(claim)),
+            _text(day_said(claim)),
+            _text(who_said(claim.sources) or "in its own voice"),
             _text(f"{claim.publisher or 'publisher not known'}{copied}"),
             _text(f"[{_ref(ref)}]", "cyan"),
         )
     return table
 
 
-def _day(facts: EventFacts | TollFacts) -> str:
-    return day_words(facts.published.isoformat()) if facts.published else "day not known"
-
-
-def _who(sources: Sequence[SourceFacts]) -> str:
-    """ "the Observatory, ", from the outermost source to the innermost; nothing where the report speaks for itself."""
-    return " ← ".join(s.name for s in sources) + ", " if sources else ""
-
-
-def _figure_said(toll: TollFacts) -> str:
-    if toll.best is None:
-        return toll.number or toll.victims_text or "no number"
-    return f"{_BOUNDS.get(toll.bound, '')}{toll.best:,}"
-
-
 def _sources(found: Dossier) -> Iterator[Text]:
+    yield from map(_text, standings(found))
+
+
+def standings(found: Dossier) -> Iterator[str]:
     """Whom the reports go back to, the most believed first: the standing of each here, its side, and who passes its word on."""
     if found.profiles is None:
         return
@@ -212,7 +177,7 @@ def _sources(found: Dossier) -> Iterator[Text]:
         of_side = f" · side {profile.side}" if profile.side else ""
         party = " · of a side to the event" if scene.is_party(voice) else ""
         through = f" · passed on by {', '.join(sorted(passing[fold(voice.name)]))}" if passing[fold(voice.name)] else ""
-        yield _text(f"{voice.name} · standing {scene.standing(voice)} of 4{of_side}{party}{through}")
+        yield f"{voice.name} · standing {scene.standing(voice)} of 4{of_side}{party}{through}"
 
 
 def _timeline(found: Dossier) -> Iterator[Text | Padding]:
@@ -222,24 +187,15 @@ def _timeline(found: Dossier) -> Iterator[Text | Padding]:
         told[event.document].append(event)
     for document, events in told.items():
         first = events[0]
-        by = f"{_day(first)}  {first.publisher or 'publisher not known'}"
+        by = f"{day_said(first)}  {first.publisher or 'publisher not known'}"
         if (original := found.copy_of.get(document)) is not None:
             yield _text(f"{by}  [{short(document)}]: a copy of [{short(original)}]", "dim")
             continue
         title = found.documents[document].title
         yield _text(f"{by}{f' — {title}' if title else ''}  [{short(document)}]", "bold")
         for event in events:
-            yield _under(f"{event.event}  {_event_said(event)}")
+            yield _under(f"{event.event}  {event_said(event)}")
             yield _under(f"“{_in_context(found.documents[document].text, event)}”", "dim italic")
-
-
-def _event_said(event: EventFacts) -> str:
-    what = "/".join(x for x in (event.type, event.mode) if x)
-    figures = "; ".join(f"{t.harm} {_figure_said(t)}{' of them' if t.part_of else ''}" for t in event.tolls)
-    cited = event.sources or next((t.sources for t in event.tolls if t.sources), ())
-    source = f"according to {_who(cited).removesuffix(', ')}" if cited else "in its own voice"
-    status = "" if event.status == "occurred" else event.status.replace("_", " ").upper()
-    return " · ".join(x for x in (what, status, figures, source) if x)
 
 
 def _in_context(text: str, event: EventFacts) -> str:

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -18,6 +18,7 @@ from dateline.read import Item, ReadFailure, Received, Skipped
 from dateline.records import CodedDocument
 from dateline.settings import Settings
 from dateline.store import Arrival, Failure, Receipt, Store, Versions
+from dateline.store.lists import with_lists
 
 if TYPE_CHECKING:
     from dateline.intake.linking import LinkReport
@@ -77,6 +78,7 @@ def add_and_link(inputs: Iterable[Input], intake: Intake) -> Added:
     each document is in the store whole or not at all, and the same call goes on where it stopped. Raises StoreError
     when the store can no longer be written.
     """
+    intake = replace(intake, settings=with_lists(intake.settings, intake.store))
     versions = versions_of(intake.settings)
     with intake.store.run("add", versions) as run:
         keeper = _Keeper(intake, run)

@@ -76,6 +76,13 @@ class Web:
 
     def get(self, url: str, max_bytes: int, headers: Mapping[str, str]) -> Answer:
         """What the server answers, redirections as they are. Raises ReadError where there is no answer to use."""
+        return self._ask("GET", url, None, max_bytes, headers)
+
+    def post(self, url: str, body: bytes, max_bytes: int, headers: Mapping[str, str]) -> Answer:
+        """What the server answers to what it is sent, as :meth:`get`."""
+        return self._ask("POST", url, body, max_bytes, headers)
+
+    def _ask(self, method: str, url: str, body: bytes | None, max_bytes: int, headers: Mapping[str, str]) -> Answer:
         parts = _checked(url)
         connection = _connection(parts, self._address_of(parts, url))
         path = quote(parts._replace(scheme="", netloc="", fragment="").geturl() or "/", safe="/?#[]@!$&'()*+,;=:%~-._")
@@ -83,7 +90,8 @@ class Web:
             path = f"/{path}"
         began = time.monotonic()
         try:
-            connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip", **headers})
+            sent = {"User-Agent": _AGENT, "Accept-Encoding": "gzip", **headers}
+            connection.request(method, path, body, headers=sent)
             response = connection.getresponse()
             _refuse_media(response, url)
             data = _body(response, url, max_bytes, began + _LONGEST_SECONDS)

@@ -17,7 +17,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dateline.errors import StoreError
+from dateline.errors import AbsentError
 from dateline.incidents import Incident
 from dateline.link.clusters import JOIN_ABOVE
 from dateline.link.linker import parents_of
@@ -27,7 +27,7 @@ from dateline.link.tellings import Ref
 from dateline.ontology.authority import Authority
 from dateline.store import schema
 from dateline.store.incidents import Maker, Member, members_of
-from dateline.store.judgements import Judgement, for_linking, judgements
+from dateline.store.judgements import ABOUT_LINKS, Judgement, for_linking, judgements
 
 _MOST_TOGETHER = 2_000
 """So many events at most are grouped anew together: near misses lead on from those."""
@@ -53,7 +53,7 @@ class Day:
         self._connection = connection
         self._day = day
         self._maker = Maker.load(connection, day)
-        self._changed = _changed(self._maker.log, judgements(connection))
+        self._changed = _changed(self._maker.log, judgements(connection, kinds=ABOUT_LINKS))
         self._judged_since = {ref for line in self._changed for ref in _refs(line)}
         self._found: dict[str, tuple[Then, ...]] = {}
         self._of_event: dict[int, str] = {}
@@ -65,11 +65,11 @@ class Day:
         return self._found[incident_id]
 
     def incident(self, incident_id: str) -> Then:
-        """The incident of the day with this id. Raises StoreError when there was none."""
+        """The incident of the day with this id. Raises AbsentError when there was none."""
         for then in self.at_home(incident_id.partition(_PART)[0]):
             if then.id == incident_id:
                 return then
-        raise StoreError(f"on {self._day} no report was known of an incident {incident_id!r}")
+        raise AbsentError(f"on {self._day} no report was known of an incident {incident_id!r}")
 
     def make(self, then: Then) -> Incident:
         """The incident's record."""
@@ -143,11 +143,10 @@ def homes_between(connection: Connection, earlier: date, later: date) -> frozens
     Those with events that became known, or were judged, after the earlier day and up to the later one; and all that
     may have been one with these.
     """
-    log = judgements(connection)
-    now_other = _changed(judgements(connection, until=earlier), log)
-    judged = {
-        line.number for line in _changed(judgements(connection, until=earlier), judgements(connection, until=later))
-    }
+    log = judgements(connection, kinds=ABOUT_LINKS)
+    before = judgements(connection, until=earlier, kinds=ABOUT_LINKS)
+    now_other = _changed(before, log)
+    judged = {line.number for line in _changed(before, judgements(connection, until=later, kinds=ABOUT_LINKS))}
     claims, members = schema.claims.c, schema.incident_claims.c
     came = sa.select(members.incident).join(schema.claims, claims.row == members.claim).distinct()
     wanted = set(connection.execute(came.where(claims.known > earlier, claims.known <= later)).scalars())

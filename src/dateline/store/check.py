@@ -15,6 +15,7 @@ from dateline.records import text_id
 from dateline.store import schema
 from dateline.store.engine import reading, write
 from dateline.store.migrate import head, revision
+from dateline.store.review.schema import reviewed
 
 _SHOWN = 3
 _AT_ONCE = 200
@@ -130,15 +131,20 @@ def _codings(connection: Connection) -> Finding:
     """Every coding has its hash, and every current one as many claims as its record."""
     codings, claims = schema.codings.c, schema.claims.c
     counted = sa.select(claims.document, sa.func.count().label("rows")).group_by(claims.document).subquery()
-    query = sa.select(codings.number, codings.sha256, codings.superseded, codings.packed, counted.c.rows)
-    query = query.select_from(schema.codings.outerjoin(counted, counted.c.document == codings.document))
+    joined = schema.codings.outerjoin(counted, counted.c.document == codings.document)
+    joined = joined.outerjoin(reviewed, reviewed.c.document == codings.document)
+    laid = reviewed.c.packed.label("laid"), reviewed.c.sha256.label("laid_sha256")
+    query = sa.select(codings.number, codings.sha256, codings.superseded, codings.packed, counted.c.rows, *laid)
+    query = query.select_from(joined)
     wrong, seen = [], 0
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
         seen += 1
         if _hash(row.packed) != row.sha256:
             wrong.append(f"coding {row.number}")
-        elif row.superseded is None and _claims_in(row.packed) != (row.rows or 0):
-            wrong.append(f"coding {row.number} has {_claims_in(row.packed)} claims, and {row.rows or 0} rows")
+        elif row.laid is not None and _hash(row.laid) != row.laid_sha256:
+            wrong.append(f"what was reviewed of coding {row.number}")
+        elif row.superseded is None and (made := _claims_in(row.laid or row.packed)) != (row.rows or 0):
+            wrong.append(f"coding {row.number} has {made} claims, and {row.rows or 0} rows")
     return _wrong(f"hashes and claims of the codings ({seen:,})", wrong)
 
 

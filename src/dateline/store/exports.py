@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,13 +18,12 @@ from dateline.store import schema
 from dateline.store.arrivals import now
 from dateline.store.engine import reading
 from dateline.store.engine import write as in_transaction
-from dateline.store.write import insert_new
+from dateline.store.secret import secret_of
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
 
 _STAND_INS = "stand-ins"
-_SECRET_BYTES = 32
 _AT_ONCE = 5000
 _LEVEL = 6
 
@@ -122,19 +120,7 @@ def last_release(store: Store, profile: str, conditions: Mapping[str, str], befo
 
 def stand_in_key(store: Store) -> bytes:
     """The key of the stand-ins of names: made when it is first asked for, and the same ever after."""
-    table = schema.secrets
-    query = sa.select(table.c.value).where(table.c.name == _STAND_INS)
-    with reading(store.engine) as connection:
-        found = connection.execute(query).scalar_one_or_none()
-    if found is not None:
-        return bytes(found)
-
-    def make(connection: Connection) -> bytes:
-        # Another writer may have been first: what stands there then is the key.
-        insert_new(connection, table, {"name": _STAND_INS, "value": secrets.token_bytes(_SECRET_BYTES)})
-        return bytes(connection.execute(query).scalar_one())
-
-    return in_transaction(store.engine, make)
+    return secret_of(store, _STAND_INS)
 
 
 def individuals(store: Store) -> Iterator[tuple[str, str | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dateline.errors import OntologyError, StoreError
-from dateline.incidents import History, Incident
+from dateline.errors import AbsentError, OntologyError, StoreError
+from dateline.incidents import History, Incident, IncidentToll
 from dateline.link.facts import EventFacts
 from dateline.link.reconcile import Scene, reconcile
+from dateline.link.tellings import Ref
 from dateline.ontology.authority import fold
 from dateline.ontology.sources import Profile, Profiles, profile_of
 from dateline.settings import load_settings
@@ -23,7 +24,10 @@ from dateline.store.arrivals import now
 from dateline.store.found import FoundPair
 from dateline.store.judgements import Judgement, judgements
 from dateline.store.keys import row_number
+from dateline.store.overview.keep import keep_outline, note_gone, times_of
+from dateline.store.review.told import ClaimReview, reviews_of
 from dateline.store.rows import LONG_DAYS, day_of, decade
+from dateline.store.stakes import keep_stakes
 from dateline.store.terms import code, fold_words, joined
 from dateline.store.write import count_change, next_number
 
@@ -72,11 +76,23 @@ class Maker:
     profiles: Profiles
     copy_of: Mapping[str, str]
     log: Sequence[Judgement]
+    reviews: Sequence[ClaimReview] = ()
 
     @classmethod
-    def load(cls, connection: Connection, until: date | None = None) -> Maker:
-        """With what is in the store now; of the judgements, only with those made until that day."""
-        return cls(profiles_of(connection), copies_of(connection), judgements(connection, until=until))
+    def load(
+        cls, connection: Connection, until: date | None = None, documents: Sequence[str] | None = None
+    ) -> Maker:  # fmt: skip
+        """With what is in the store now; of the judgements, only with those made until that day.
+
+        With ``documents``, for incidents that only these tell of.
+        """
+        log = judgements(connection, until=until, documents=documents)
+        return cls(
+            profiles_of(connection),
+            copies_of(connection, documents),
+            [line for line in log if "verdict" not in line.content],
+            reviews_of(connection, documents, until),
+        )
 
     def make(self, incident: str, members: Sequence[Member], aggregate: bool, contains: Sequence[str]) -> Incident:
         """The incident that these events tell of together."""
@@ -85,10 +101,21 @@ class Maker:
         told = [line for line in self.log if refs & {ref for side in line.sides for ref in side} and not line.undone]
         history = [History(at=line.made, by=line.person, what=line.kind, why=line.reason) for line in told]
         documents = {f.document for f in facts}
+        reviews = [r for r in self.reviews if r.document in documents and (r.document, r.event) in refs]
+        history += [History(at=r.made, by=r.person, what=r.words, why=r.reason) for r in reviews]
         scene = Scene(facts, self.profiles, {c: o for c, o in self.copy_of.items() if c in documents})
-        return reconcile(
-            incident, scene, aggregate=aggregate, contains=contains, reviewed=bool(told), history=history
+        made = reconcile(
+            incident, scene, aggregate=aggregate, contains=contains, reviewed=bool(history),
+            history=sorted(history, key=lambda step: step.at),
         )  # fmt: skip
+        checked = {(r.document, r.claim) for r in reviews if r.review != "rejected"}
+        return made.model_copy(update={"tolls": tuple(_told_reviewed(toll, checked) for toll in made.tolls)})
+
+
+def _told_reviewed(toll: IncidentToll, checked: Collection[Ref]) -> IncidentToll:
+    """The figure; reviewed, where people have judged every claim that it was made from."""
+    reviewed = bool(toll.claims) and all((claim.document, claim.claim) in checked for claim in toll.claims)
+    return toll.model_copy(update={"reviewed": True}) if reviewed else toll
 
 
 def keep_incident(connection: Connection, incident: Incident, members: Sequence[Member], run: int) -> None:
@@ -96,22 +123,30 @@ def keep_incident(connection: Connection, incident: Incident, members: Sequence[
     kept = connection.execute(
         sa.select(schema.incidents.c.number).where(schema.incidents.c.id == incident.id)
     ).scalar_one_or_none()
-    number = kept or next_number(connection, schema.incidents)
-    remove_incidents(connection, [incident.id])
-    connection.execute(sa.insert(schema.incidents).values(incident_row(incident, members, run, number)))
+    number, times = kept or next_number(connection, schema.incidents), times_of(connection, incident)
+    row = incident_row(incident, members, run, number)
+    _delete(connection, incident.id)
+    connection.execute(sa.insert(schema.incidents).values(row))
     rows = [{"claim": member.row, "incident": incident.id, "grade": incident.grade} for member in members]
     connection.execute(
         sa.delete(schema.incident_claims).where(schema.incident_claims.c.claim.in_([m.row for m in members]))
     )
     connection.execute(sa.insert(schema.incident_claims), rows)
     keep_sources(connection, incident.id, members)
+    keep_outline(connection, row, incident, times)
+    keep_stakes(connection, incident, row["row"], [member.row for member in members])
 
 
-def remove_incidents(connection: Connection, ids: Iterable[str]) -> None:
+def remove_incidents(connection: Connection, ids: Sequence[str]) -> None:
     """Remove computed incidents, and nothing of what they were computed from."""
+    note_gone(connection, ids)
     for incident in ids:
-        connection.execute(sa.delete(schema.incident_claims).where(schema.incident_claims.c.incident == incident))
-        connection.execute(sa.delete(schema.incidents).where(schema.incidents.c.id == incident))
+        _delete(connection, incident)
+
+
+def _delete(connection: Connection, incident: str) -> None:
+    connection.execute(sa.delete(schema.incident_claims).where(schema.incident_claims.c.incident == incident))
+    connection.execute(sa.delete(schema.incidents).where(schema.incidents.c.id == incident))
 
 
 def incident_row(incident: Incident, members: Sequence[Member], run: int, number: int) -> dict[str, Any]:
@@ -142,13 +177,18 @@ def _codes(incident: Incident, members: Sequence[Member], first: date, last: dat
     return joined([*own, *theirs])
 
 
-def copies_of(connection: Connection) -> dict[str, str]:
-    """From the id of each copy to that of its original. A version, whose figures differ, is no copy."""
+def copies_of(connection: Connection, documents: Collection[str] | None = None) -> dict[str, str]:
+    """From the id of each copy (among these documents) to that of its original.
+
+    A version, whose figures differ, is no copy.
+    """
     copy, original = schema.documents.alias("copy").c, schema.documents.alias("original").c
     table = schema.copies.c
     joined_ = schema.copies.join(copy.row.table, copy.row == table.document)
     joined_ = joined_.join(original.row.table, original.row == table.original)
     query = sa.select(copy.id, original.id.label("of")).select_from(joined_).where(table.kind == "copy")
+    if documents is not None:
+        query = query.where(copy.id.in_(documents))
     return {row.id: row.of for row in connection.execute(query)}
 
 
@@ -165,7 +205,7 @@ def incident_of(connection: Connection, incident: str) -> Incident:
         sa.select(schema.incidents.c.record).where(schema.incidents.c.id == incident)
     ).scalar_one_or_none()
     if record is None:
-        raise StoreError(f"there is no incident {incident!r} in the store")
+        raise AbsentError(f"there is no incident {incident!r} in the store")
     return Incident.model_validate_json(record)
 
 
@@ -239,9 +279,12 @@ def compute_again(connection: Connection, ids: Sequence[str], run: int) -> int:
 
     Only after :func:`hold_incidents`.
     """
-    maker, changed = Maker.load(connection), 0
+    changed = 0
     for start in range(0, len(ids), _AT_ONCE):
-        for id_, members in members_of(connection, ids[start : start + _AT_ONCE]).items():
+        found = members_of(connection, ids[start : start + _AT_ONCE])
+        documents = sorted({member.facts.document for members in found.values() for member in members})
+        maker = Maker.load(connection, documents=documents)
+        for id_, members in found.items():
             old = incident_of(connection, id_)
             new = maker.make(id_, members, old.aggregate, old.contains)
             if new != old:

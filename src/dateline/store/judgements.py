@@ -7,7 +7,7 @@ it is about the claim that now stands on those words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dateline.errors import StoreError
+from dateline.errors import AbsentError, StoreError
 from dateline.link.links import Judgements
 from dateline.link.tellings import Ref
 from dateline.store import schema
@@ -24,6 +24,7 @@ from dateline.store.arrivals import now
 Kind = Literal["merge", "split", "pin", "forbid", "correction", "review", "undo"]
 _TOGETHER = ("merge", "pin")
 _APART = ("split", "forbid")
+ABOUT_LINKS: tuple[Kind, ...] = ("merge", "pin", "split", "forbid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,26 @@ def keep_judgement(
 
 
 def judgements(
-    connection: Connection, refs: Iterable[Ref] | None = None, until: date | None = None
-) -> list[Judgement]:  # fmt: skip
-    """The whole log, the oldest first; or only the lines about these events; or the log as it was on the day ``until``."""
-    rows = connection.execute(sa.select(schema.judgements).order_by(schema.judgements.c.number)).all()
+    connection: Connection,
+    refs: Iterable[Ref] | None = None,
+    until: date | None = None,
+    *,
+    kinds: Collection[Kind] | None = None,
+    documents: Collection[str] | None = None,
+) -> list[Judgement]:
+    """The whole log, the oldest first; or only the lines about these events; or the log as it was on the day ``until``.
+
+    With ``kinds`` or ``documents``, only lines of these kinds, or about claims of these documents, are read at all, and
+    those that take back a line.
+    """
+    table = schema.judgements.c
+    wanted_lines = _wanted_lines(kinds, documents)
+    query = sa.select(schema.judgements).where(sa.or_(wanted_lines, table.kind == "undo")).order_by(table.number)
+    rows = connection.execute(query).all()
     if until is not None:
         rows = [row for row in rows if row.made[:10] <= until.isoformat()]
     holding = _holding({row.number: row.undoes for row in rows})
-    claims = _claims_now(connection)
+    claims = _claims_now(connection, wanted_lines)
     wanted = None if refs is None else set(refs)
     found = []
     for row in rows:
@@ -97,6 +110,17 @@ def judgements(
                 )
             )  # fmt: skip
     return found
+
+
+def _wanted_lines(kinds: Collection[Kind] | None, documents: Collection[str] | None) -> sa.ColumnElement[bool]:
+    table, judged = schema.judgements.c, schema.judged_claims.c
+    wanted: sa.ColumnElement[bool] = sa.true()
+    if kinds is not None:
+        wanted = table.kind.in_(kinds)
+    if documents is not None:
+        about = sa.select(judged.judgement).join(schema.documents, schema.documents.c.row == judged.document)
+        wanted = sa.and_(wanted, table.number.in_(about.where(schema.documents.c.id.in_(documents))))
+    return wanted
 
 
 def for_linking(log: Iterable[Judgement]) -> Judgements:
@@ -122,12 +146,18 @@ def _pairs(line: Judgement) -> Iterator[tuple[Ref, Ref]]:
                 yield from ((one, other) for one in side for other in another)
 
 
+def decision_behind(connection: Connection, number: int) -> int:
+    """The line that this one, and what it takes back, goes back to: itself, where it takes nothing back."""
+    table = schema.judgements.c
+    undoes = connection.execute(sa.select(table.undoes).where(table.number == number)).scalar_one()
+    return number if undoes is None else decision_behind(connection, undoes)
+
+
 def _check_undo(connection: Connection, undoes: int) -> None:
     table = schema.judgements.c
-    rows = connection.execute(sa.select(table.number, table.undoes)).all()
-    if undoes not in {row.number for row in rows}:
-        raise StoreError(f"there is no judgement {undoes} to undo")
-    if undoes in {row.undoes for row in rows}:
+    if connection.execute(sa.select(table.number).where(table.number == undoes)).first() is None:
+        raise AbsentError(f"there is no judgement {undoes} to undo")
+    if connection.execute(sa.select(table.number).where(table.undoes == undoes)).first() is not None:
         raise StoreError(f"judgement {undoes} has been undone already")
 
 
@@ -152,12 +182,12 @@ def _anchor(connection: Connection, ref: Ref) -> dict[str, Any]:
     )
     found = connection.execute(query).first()
     if found is None:
-        raise StoreError(f"there is no claim {ref[1]} of document {ref[0]}")
+        raise AbsentError(f"there is no claim {ref[1]} of document {ref[0]}")
     return dict(found._mapping)
 
 
-def _claims_now(connection: Connection) -> dict[int, list[Any]]:
-    """Of each judgement its claims: side, and the document and id of the claim that overlaps those words the most."""
+def _claims_now(connection: Connection, lines: sa.ColumnElement[bool]) -> dict[int, list[Any]]:
+    """Of each of the judgements its claims: side, and the document and id of the claim that overlaps those words the most."""
     judged, claims, documents = schema.judged_claims.c, schema.claims.c, schema.documents.c
     overlaps = sa.and_(
         claims.document == judged.document,
@@ -172,6 +202,7 @@ def _claims_now(connection: Connection) -> dict[int, list[Any]]:
         claims.anchor_start.label("start"), claims.anchor_end.label("end"), judged.anchor_start, judged.anchor_end,
         sa.case((claims.claim == judged.claim, 0), else_=1).label("renamed"),
     ).select_from(joined)  # fmt: skip
+    query = query.where(judged.judgement.in_(sa.select(schema.judgements.c.number).where(lines)))
     best: dict[tuple[int, int], Any] = {}
     for row in connection.execute(query):
         key = (row.judgement, row.position)

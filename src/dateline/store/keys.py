@@ -37,3 +37,13 @@ def first_of(day: date) -> int:
 def after(day: date) -> int:
     """The lowest row number of the day after."""
     return LAST if day == date.max else first_of(day + timedelta(days=1))
+
+
+def day_number(column: str) -> str:
+    """SQL for the number of the day under which the row of a column stands: see :func:`day_numbered`."""
+    return f"({column} >> {_DAY_SHIFT})"
+
+
+def day_numbered(number: int) -> date:
+    """The day with this number in the order of the rows."""
+    return _FIRST + timedelta(days=number - 1)

@@ -21,7 +21,7 @@ from dateline.link.tellings import Ref
 from dateline.store import facts_json, schema
 from dateline.store.arrivals import now
 from dateline.store.incidents import Maker, Member, keep_incident, members_of, remove_incidents
-from dateline.store.judgements import for_linking, judgements
+from dateline.store.judgements import ABOUT_LINKS, for_linking, judgements
 from dateline.store.write import count_change, drop_incidents, let_wait
 
 _AT_ONCE = 500
@@ -111,7 +111,7 @@ def neighbours(connection: Connection, keys: Collection[int], rows: Collection[i
 
 def holding_judgements(connection: Connection) -> Judgements:
     """What people decided, as linking takes it."""
-    return for_linking(judgements(connection))
+    return for_linking(judgements(connection, kinds=ABOUT_LINKS))
 
 
 def event_count(connection: Connection) -> int:
@@ -281,7 +281,7 @@ def _keep_groups(
     for group in changed:
         mine = [rows[ref] for ref in group.members]
         connection.execute(sa.delete(members).where(members.c.claim.in_(mine)))
-    maker = Maker.load(connection)
+    maker = Maker.load(connection, documents=sorted({document for document, _ in rows}))
     facts = _members(connection, [rows[ref] for group in changed for ref in group.members])
     group_of = {rows[ref]: group.id for group in linked.groups for ref in group.members}
     for group in changed:

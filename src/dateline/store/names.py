@@ -8,6 +8,7 @@ from dateline.errors import StoreError
 from dateline.ontology.authority import Authority
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.settings import Settings
+from dateline.store.lists import Lists
 from dateline.store.query import Term
 from dateline.store.terms import code, code_start
 
@@ -15,12 +16,15 @@ from dateline.store.terms import code, code_start
 class KnownNames:
     """The names of the authority and the gazetteer, each loaded when it is first needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, lists: Lists | None = None) -> None:
         self._settings = settings
+        self._lists = lists
 
-    @cached_property
+    @property
     def _authority(self) -> Authority:
-        return Authority.load()
+        """The list of actors with the users' own over it, which may change while the store is open."""
+        settings = self._lists.over(self._settings) if self._lists else self._settings
+        return Authority.load(settings.actors)
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -55,6 +55,7 @@ documents = sa.Table(
     sa.Column("codes", sa.Text, nullable=False),
 )
 """Each text once. ``known`` is the day that it was published, or else received."""
+sa.Index("documents_source", documents.c.source, documents.c.row)
 
 receipts = sa.Table(
     "receipts",
@@ -270,7 +271,7 @@ judgements = sa.Table(
     _number(),
     sa.Column("made", sa.String, nullable=False),
     sa.Column("person", sa.String, nullable=False),
-    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False, index=True),
     sa.Column("reason", sa.Text),
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("undoes", sa.ForeignKey("judgements.number"), unique=True),

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from dateline.errors import StoreError
+from dateline.errors import AbsentError, StoreError
 from dateline.incidents import Incident
 from dateline.link.links import Judgements, Linked
 from dateline.link.tellings import Ref
@@ -43,12 +43,16 @@ from dateline.store.incidents import (
     profiles_of,
     told_by,
 )
-from dateline.store.judgements import Judgement, Kind, judgements, keep_judgement
+from dateline.store.judgements import Judgement, Kind, decision_behind, judgements, keep_judgement
 from dateline.store.linking import FindCopies, Neighbours, Waiting
+from dateline.store.lists import lists_at
 from dateline.store.migrate import head, migrate, migrations, revision
 from dateline.store.names import KnownNames
 from dateline.store.plan import Names, plan_of
 from dateline.store.query import Query
+from dateline.store.review.effective import effective_records
+from dateline.store.review.log import verdict_at
+from dateline.store.review.verdicts import undo_verdict
 from dateline.store.search import claims_at, documents_at, rows_of
 
 Item = TypeVar("Item")
@@ -110,7 +114,7 @@ class Store:
 
     def __init__(self, engine: Engine, settings: Settings | None = None) -> None:
         self.engine = engine
-        self.names: Names = KnownNames(settings or load_settings())
+        self.names: Names = KnownNames(settings or load_settings(), lists_at(engine.url))
 
     def __enter__(self) -> Self:
         return self
@@ -247,7 +251,7 @@ class Store:
         """The events of an incident, in the order of the rows. Raises StoreError when there is none of this id."""
         with reading(self.engine) as connection:
             if not (members := members_of(connection, [incident_id]).get(incident_id)):
-                raise StoreError(f"there is no incident {incident_id!r} in the store")
+                raise AbsentError(f"there is no incident {incident_id!r} in the store")
             return claims_at(connection, [member.row for member in members])
 
     def pairs_of(self, incident_id: str) -> list[FoundPair]:
@@ -314,9 +318,12 @@ class Store:
         """Take a judgement back; the number of the line that does. Raises StoreError when there is none to take back."""
 
         def add(connection: Connection) -> int:
+            if verdict_at(connection, number) is not None:
+                return undo_verdict(connection, number, person, reason)
             line = keep_judgement(connection, "undo", person, reason=reason, undoes=number)
             log = {judgement.number: judgement for judgement in judgements(connection)}
-            linking.link_again(connection, [ref for side in log[number].sides for ref in side])
+            decided = log[decision_behind(connection, number)]
+            linking.link_again(connection, [ref for side in decided.sides for ref in side])
             return line
 
         return in_transaction(self.engine, add)
@@ -391,17 +398,14 @@ class Store:
         return found
 
     def document(self, document_id: str) -> CodedDocument:
-        """The document with its current coding. Raises StoreError when there is none."""
-        codings, documents = schema.codings.c, schema.documents.c
-        query = (
-            sa.select(codings.packed, codings.sha256)
-            .join(schema.documents, documents.row == codings.document)
-            .where(documents.id == document_id, codings.superseded.is_(None))
-        )
+        """The document with its effective record: its current coding, and what people decided about it laid over that.
+
+        Raises StoreError when there is none.
+        """
         with reading(self.engine) as connection:
-            kept = connection.execute(query).first()
+            kept = connection.execute(effective_records().where(schema.documents.c.id == document_id)).first()
         if kept is None:
-            raise StoreError(f"there is no document {document_id} in the store")
+            raise AbsentError(f"there is no document {document_id} in the store")
         return CodedDocument.from_json(_unpacked(kept.packed, kept.sha256, f"the coding of {document_id}"))
 
     def codings(self, document_id: str) -> list[Coding]:
@@ -426,7 +430,7 @@ class Store:
                 sa.select(codings.packed, codings.sha256).where(codings.number == number)
             ).one_or_none()
         if kept is None:
-            raise StoreError(f"there is no coding {number} in the store")
+            raise AbsentError(f"there is no coding {number} in the store")
         return CodedDocument.from_json(_unpacked(kept.packed, kept.sha256, f"the coding {number}"))
 
     def custody(self, document_id: str) -> list[Custody]:
@@ -455,7 +459,7 @@ class Store:
         with reading(self.engine) as connection:
             packed = connection.execute(sa.select(table.packed).where(table.sha256 == sha256)).scalar_one_or_none()
         if packed is None:
-            raise StoreError(f"no bytes with the SHA-256 {sha256} were received")
+            raise AbsentError(f"no bytes with the SHA-256 {sha256} were received")
         return _unpacked(packed, sha256, "the bytes received")
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
 from dateline.errors import StoreError
@@ -20,6 +19,7 @@ from dateline.store import schema
 from dateline.store.engine import reading
 from dateline.store.found import FoundDocument
 from dateline.store.incidents import profiles_of
+from dateline.store.review.effective import effective_records
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
@@ -192,7 +192,7 @@ def told(store: Store, **conditions: Any) -> Iterator[Told]:
     results = store.documents(**conditions)
     while True:
         page = results.page(_PAGE, after)
-        records = _records(store, [found.id for found in page.items])
+        records = records_of(store, [found.id for found in page.items])
         yield from (Told(found, records[found.id]) for found in page.items if found.id in records)
         if page.after is None:
             return
@@ -205,13 +205,9 @@ def source_profiles(store: Store) -> Profiles:
         return profiles_of(connection)
 
 
-def _records(store: Store, ids: Sequence[str]) -> dict[str, ToldRecord]:
-    codings, documents = schema.codings.c, schema.documents.c
-    query = (
-        sa.select(documents.id, codings.packed)
-        .join(schema.documents, documents.row == codings.document)
-        .where(documents.id.in_(ids), codings.superseded.is_(None))
-    )
+def records_of(store: Store, ids: Sequence[str]) -> dict[str, ToldRecord]:
+    """The records of these reports, by id. Raises StoreError for one that is damaged."""
+    query = effective_records().where(schema.documents.c.id.in_(ids))
     with reading(store.engine) as connection:
         return {row.id: _record(row.id, row.packed) for row in connection.execute(query)}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from dateline.errors import StoreError
+from dateline.errors import AbsentError, StoreError
 from dateline.records import CodedDocument, Document
 from dateline.store import schema
 from dateline.store.arrivals import Arrival, Failure, Outcome, Receipt, Versions, now, stamp
 from dateline.store.keys import row_number
+from dateline.store.overview.keep import note_gone
 from dateline.store.rows import claim_rows, day_of, document_codes, mention_rows
 from dateline.store.terms import fold_words
 
@@ -50,7 +52,7 @@ def keep(connection: Connection, arrival: Arrival, run: int, *, recode: bool = F
     """Keep the document, how it came, and its coding.
 
     Where there is a coding of an older run already, the new one takes its place with ``recode``, and is not kept
-    without it. Human judgements stay as they are.
+    without it. Human judgements stay as they are: what people decided about claims is laid over the new coding too.
     """
     coded = arrival.coded
     row, number, known = _keep_document(connection, coded, arrival.received.date())
@@ -60,14 +62,47 @@ def keep(connection: Connection, arrival: Arrival, run: int, *, recode: bool = F
         not recode or current.run == run or current.fingerprint == _fingerprint(connection, run)
     ):
         return "known"
-    if current is not None:
-        _supersede(connection, row)
-        _index_again(connection, coded, row, known)
+    if current is None:
+        _keep_coding(connection, coded, row, run)
+        keep_rows(connection, coded, Place(row, number, known))
+        return "added"
+    from dateline.store.review.laying import lay_over
+
+    _supersede(connection, row)
     _keep_coding(connection, coded, row, run)
-    _keep_all(connection, schema.mentions, [_clean(m) for m in mention_rows(coded, row)])
-    claims = claim_rows(coded, document=row, number=number, known=known)
+    lay_over(connection, coded, Place(row, number, known))
+    return "recoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document is in the store: its row, its running number, and the day on which it became known."""
+
+    row: int
+    number: int
+    known: date
+
+
+def place_of(connection: Connection, document_id: str) -> Place:
+    """Where the document is, held until this transaction ends. Raises StoreError when there is none."""
+    if (found := _find_document(connection, document_id)) is None:
+        raise AbsentError(f"there is no document {document_id} in the store")
+    return Place(*found)
+
+
+def keep_rows(connection: Connection, record: CodedDocument, at: Place) -> None:
+    """Lay the record's claims and mentions out for queries, in the place of none."""
+    _keep_all(connection, schema.mentions, [_clean(m) for m in mention_rows(record, at.row)])
+    claims = claim_rows(record, document=at.row, number=at.number, known=at.known)
     _keep_all(connection, schema.claims, [_clean(claim) for claim in claims])
-    return "added" if current is None else "recoded"
+
+
+def keep_rows_again(connection: Connection, record: CodedDocument, at: Place) -> None:
+    """Lay out the record in the place of the one before; the document, and all its incidents were of, wait for linking."""
+    take_out(connection, at.row)
+    index_again(connection, record, at.row, at.known)
+    keep_rows(connection, record, at)
+    let_wait(connection, [at.row])
 
 
 def keep_original(connection: Connection, data: bytes) -> str:
@@ -141,7 +176,7 @@ def _search_of(words: str, codes: str) -> sa.ColumnElement[Any]:
     return sa.func.to_tsvector(sa.text("'dateline'"), words).op("||")(of_codes)
 
 
-def _index_again(connection: Connection, coded: CodedDocument, row: int, known: date) -> None:
+def index_again(connection: Connection, coded: CodedDocument, row: int, known: date) -> None:
     """Find the document by what its new coding names."""
     document, codes = coded.document, document_codes(coded, known)
     words = fold_words(f"{document.title or ''} {document.text}")
@@ -206,9 +241,15 @@ def _supersede(connection: Connection, row: int) -> None:
 
     Incidents that were computed from its claims are computed anew: their other reports wait for linking again.
     """
-    codings, claims, members = schema.codings, schema.claims, schema.incident_claims
+    codings = schema.codings
     current = sa.and_(codings.c.document == row, codings.c.superseded.is_(None))
     connection.execute(sa.update(codings).where(current).values(superseded=now()))
+    take_out(connection, row)
+
+
+def take_out(connection: Connection, row: int) -> None:
+    """Take the document's claims out of what queries see; the incidents made of them go, and their documents wait."""
+    claims, members = schema.claims, schema.incident_claims
     of_row = sa.select(claims.c.row).where(claims.c.document == row)
     stale = (
         connection.execute(sa.select(members.c.incident).where(members.c.claim.in_(of_row)).distinct()).scalars().all()
@@ -221,6 +262,7 @@ def _supersede(connection: Connection, row: int) -> None:
 def drop_incidents(connection: Connection, ids: Any) -> None:
     """Take the incidents back, and let the documents that they were made of wait for linking."""
     count_change(connection)
+    note_gone(connection, list(ids))
     claims, members = schema.claims, schema.incident_claims
     for incident in ids:
         events = sa.select(members.c.claim).where(members.c.incident == incident)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from dateline.brief.phrases import named, phrases
@@ -181,11 +182,14 @@ class Scope:
         return not self.terms or any(term.code in codes for term in self.terms)
 
 
-def hear(store: Store, asked: Mapping[str, Any]) -> Hearing:
-    """What the reports that name the place say. Raises StoreError for conditions that cannot be asked."""
+def hear(store: Store, asked: Mapping[str, Any], most: int | None = None) -> Hearing:
+    """What the reports that name the place say, or the latest ``most`` of them.
+
+    Raises StoreError for conditions that cannot be asked.
+    """
     hearing = Hearing()
     scope, scene = Scope.of(store, asked), Scene((), source_profiles(store))
-    for report in told(store, **asked):
+    for report in islice(told(store, **asked), most):
         hearing.reports[report.found.id] = report.found
         hearing.not_coded += report.found.language != "en"
         _Reader(hearing, scope, scene, report).read()

@@ -29,6 +29,7 @@ from dateline.store import FoundDocument
 
 _PLACES, _TIES, _CHANGES, _POSITIONS, _FIGURES, _EARLIER = 60, 40, 40, 25, 25, 4
 _QUOTE = 200
+CONTROL, TIES = "Who is said to hold each place", "Who fights, talks to, backs and leads whom"
 METHOD = (
     "Only reports that had been published by the end of the day count, and of those no word that was planned, threatened, called for"
     " or denied. Who holds a place is what the latest claim says, not a finding; the word of a side about itself is marked"
@@ -90,10 +91,9 @@ def _changes(made: Situation, lookup: Lookup) -> Section | None:
 
 
 def _control(made: Situation, lookup: Lookup, pictures: bool) -> Iterator[Section]:
-    heading = "Who is said to hold each place"
     if not made.holdings:
         text = "No report says who holds any place; that does not mean that nobody does."
-        yield Section(heading=heading, sentences=(Sentence(text=text, citations=(lookup,)),))
+        yield Section(heading=CONTROL, sentences=(Sentence(text=text, citations=(lookup,)),))
         return
     shown = sorted(made.holdings[:_PLACES], key=lambda h: h.state != "contested")
     table = Table(
@@ -102,7 +102,7 @@ def _control(made: Situation, lookup: Lookup, pictures: bool) -> Iterator[Sectio
         rows=tuple(_row(h) for h in shown),
     )
     more = tuple(_more(len(made.holdings) - _PLACES, "place", lookup))
-    yield Section(heading=heading, sentences=more, tables=(table,), pictures=_map(shown, table) if pictures else ())
+    yield Section(heading=CONTROL, sentences=more, tables=(table,), pictures=_map(shown, table) if pictures else ())
     yield Section(heading="By whose word, place by place", sentences=tuple(s for h in shown for s in _said(h)))
 
 
@@ -169,10 +169,9 @@ def _map(shown: Sequence[Holding], table: Table) -> tuple[Picture, ...]:
 
 
 def _ties(made: Situation, lookup: Lookup, pictures: bool) -> Section:
-    heading = "Who fights, talks to, backs and leads whom"
     if not made.ties:
         text = "No report tells of fighting, talks, backing or command between named parties."
-        return Section(heading=heading, sentences=(Sentence(text=text, citations=(lookup,)),))
+        return Section(heading=TIES, sentences=(Sentence(text=text, citations=(lookup,)),))
     table = Table(
         caption="Ties between parties, those told of most first",
         columns=("Who and whom", "Told in", "Last told of"),
@@ -180,7 +179,7 @@ def _ties(made: Situation, lookup: Lookup, pictures: bool) -> Section:
     )
     sentences = _more(len(made.ties) - _TIES, "tie", lookup)
     return Section(
-        heading=heading,
+        heading=TIES,
         sentences=tuple(sentences),
         tables=(table,),
         pictures=_graph(made.ties, table) if pictures else (),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from dateline.export.words.claims import one_line
 from dateline.records import CodedDocument, Event, Place, Toll
@@ -32,6 +33,26 @@ PRECISION_WORDS = {
     6: "country",
     7: "sea or air",
 }
+
+
+class Located(Protocol):
+    """A place with WGS 84 degrees; ``precision`` is UCDP's where_prec."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def lat(self) -> float | None:
+        """Degrees to the north."""
+
+    @property
+    def lon(self) -> float | None:
+        """Degrees to the east."""
+
+    @property
+    def precision(self) -> int | None:
+        """How closely it is known, from 1 to 7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +100,14 @@ class PlaceMap:
 def draw_map(coded: CodedDocument) -> PlaceMap | None:
     """The map, or None where no place has coordinates. Places outside its frame are named in ``outside``."""
     located = [place for place in coded.places if place.lat is not None and place.lon is not None]
+    return draw_places(located, _framing(coded, located))
+
+
+def draw_places(located: Sequence[Located], framing: Sequence[Located]) -> PlaceMap | None:
+    """The map of places that all have coordinates, its frame around some of them; None where there are none."""
     if not located:
         return None
-    frame = _Frame.around(_positions(_framing(coded, located)))
+    frame = _Frame.around(_positions(framing))
     shown, outside = [], []
     for place in located:
         x, y = frame.project(*_position(place))
@@ -114,15 +140,15 @@ def _framing(coded: CodedDocument, located: list[Place]) -> list[Place]:
     return [place for place in local if place.id in claimed] or local or located
 
 
-def _position(place: Place) -> tuple[float, float]:
+def _position(place: Located) -> tuple[float, float]:
     return place.lat or 0.0, place.lon or 0.0
 
 
-def _positions(places: Iterable[Place]) -> list[tuple[float, float]]:
+def _positions(places: Iterable[Located]) -> list[tuple[float, float]]:
     return [_position(place) for place in places]
 
 
-def _shape(place: Place) -> str:
+def _shape(place: Located) -> str:
     precision = place.precision or 1
     return "country" if precision >= _COUNTRY else "area" if precision >= 3 else "point"
 

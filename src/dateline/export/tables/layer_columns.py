@@ -10,6 +10,11 @@ _INCIDENT = Column("incident", "The id of the incident.", hxl="#event+id")
 _RULE = (
     Column("rule", "The rule or model that made the claim.", hxl="#meta+rule"),
     Column("confidence", "How sure the coding is, 0 to 1.", "number", "#meta+confidence"),
+    Column(
+        "review",
+        "What a person made of it: accepted, corrected or added; empty where it is the machine's.",
+        hxl="#meta+review",
+    ),
 )
 _EVIDENCE = Column("evidence", "The words that the claim rests on.", hxl="#description+evidence")
 _SAID = (

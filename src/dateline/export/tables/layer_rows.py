@@ -109,7 +109,7 @@ def _events(about: DocumentRows) -> Iterator[Row]:
                 "origin": about.places(event.origin), "destination": about.places(event.destination), **_days(event.when),
                 **about.said(event.attribution), "trigger": event.trigger.text, "trigger_start": event.trigger.start,
                 "trigger_end": event.trigger.end, "evidence": _words(event.evidence), "same_as": event.same_as,
-                "rule": event.rule, "confidence": event.confidence,
+                "rule": event.rule, "confidence": event.confidence, "review": event.review,
             }  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _tolls(about: DocumentRows) -> Iterator[Row]:
                 "scope": toll.scope, "since": toll.since, "until": toll.until, "part_of": toll.part_of,
                 "places": about.places(toll.places), "origin": about.places(toll.origin),
                 "destination": about.places(toll.destination), "status": toll.status, **about.said(toll.attribution),
-                "evidence": _words(toll.evidence), "rule": toll.rule, "confidence": toll.confidence,
+                "evidence": _words(toll.evidence), "rule": toll.rule, "confidence": toll.confidence, "review": toll.review,
             }  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _statements(about: DocumentRows) -> Iterator[Row]:
                 "addressee": about.actors([statement.addressee]) if statement.addressee else None,
                 "direct": statement.direct, "cue": statement.cue.text if statement.cue else None,
                 "content": " … ".join(span.text for span in statement.content), "rule": statement.rule,
-                "confidence": statement.confidence,
+                "confidence": statement.confidence, "review": statement.review,
             }  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _relations(about: DocumentRows) -> Iterator[Row]:
                 "document": about.id, "id": relation.id, "subject": about.actors([relation.subject]),
                 "relation": relation.relation, "object": about.actors([relation.object]), "role": relation.role,
                 **about.said(relation.attribution), "evidence": _words(relation.evidence), "rule": relation.rule,
-                "confidence": relation.confidence,
+                "confidence": relation.confidence, "review": relation.review,
             }  # fmt: skip
 
 

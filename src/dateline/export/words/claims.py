@@ -45,7 +45,7 @@ HAPPENED = frozenset({"occurred", "ongoing"})
 
 _HARM_WORDS = {"homes_destroyed": "homes destroyed", "unspecified": "casualties (harm not said)"}
 _UNIT_WORDS = {"person": "", "household": "households ", "dwelling": "dwellings "}
-_RELATION_WORDS = {
+RELATION_WORDS = {
     "leads": "leads",
     "member_of": "is a member of",
     "part_of": "is part of",
@@ -321,7 +321,7 @@ def _statement(statement: Statement, names: Names) -> ClaimWords:
 
 
 def _relation(relation: Relation, names: Names) -> ClaimWords:
-    words = _RELATION_WORDS[relation.relation]
+    words = RELATION_WORDS[relation.relation]
     if relation.role:
         words = f"is {one_line(relation.role)} of"
     return ClaimWords(

@@ -45,7 +45,7 @@ class Authority:
         An entry of theirs with the id of a packaged one takes its place. Raises OntologyError when a file cannot be
         read or has the wrong shape.
         """
-        return _loaded(tuple(str(p) for p in paths))
+        return _loaded(tuple((str(p), _mark(Path(p))) for p in paths))
 
     def find(self, name: str, countries: Collection[str] = (), year: int | None = None) -> AuthorityActor | None:
         """The actor of this name as of the year, or None when there is none or more than one could be meant.
@@ -217,9 +217,18 @@ def _has_taken_office(person: AuthorityActor, year: int) -> bool:
     return not person.offices or any((o.since or year) <= year for o in person.offices)
 
 
+def _mark(path: Path) -> tuple[int, int] | None:
+    """What tells a file from the one that was there before; None where there is none, which reading says."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 @lru_cache(maxsize=8)
-def _loaded(paths: tuple[str, ...]) -> Authority:
-    entries = read_entries(paths)
+def _loaded(files: tuple[tuple[str, tuple[int, int] | None], ...]) -> Authority:
+    entries = read_entries([path for path, _ in files])
     for where, item in entries.of_added():
         check_codes(where, item)
     index = index_of(entries)

@@ -16,6 +16,12 @@ class Search(Protocol):
     def rows(self, connection: Connection, table: str, plan: Plan, segment: Segment, limit: int) -> Sequence[int]:
         """The numbers of the first ``limit`` rows of the segment that answer the plan, in its order."""
 
+    def chosen(self, connection: Connection, table: str, plan: Plan, segment: Segment) -> tuple[str, dict[str, Any]]:
+        """A query for the column ``row`` of all rows of the segment that answer the plan, and its values.
+
+        Of incidents what is checked is read from their outlines, which are a few short columns.
+        """
+
 
 def search_for(connection: Connection) -> Search:
     """The search of the connection's database."""

@@ -33,21 +33,31 @@ class PostgresSearch:
     def rows(self, connection: Connection, table: str, plan: Plan, segment: Segment, limit: int) -> Sequence[int]:
         """See :class:`~dateline.store.dialects.Search`."""
         order = "DESC" if plan.order == "newest" else "ASC"
-        checks, values = located(plan, table, _KM)
-        values |= plan.values
-        values |= {"codes": _codes(plan, segment), "low": segment.low, "high": segment.high, "limit": limit}
-        search = "CAST(:codes AS tsquery)"
-        for wanted, phrases in ((True, plan.phrases), (False, plan.excluded)):
-            for n, phrase in enumerate(phrases):
-                name = f"{'phrase' if wanted else 'excluded'}{n}"
-                search += f" && {'' if wanted else '!!'}phraseto_tsquery('dateline', :{name})"
-                values[name] = phrase
-        if plan.boxes and table != "documents" and (few := _few_in_boxes(connection, table, plan, values)) is not None:
-            checks.append("r.row = ANY(:few)")
-            values["few"] = few
-        where = " AND ".join([f"r.search @@ ({search})", "r.row >= :low AND r.row < :high", *checks, *plan.checks])
+        where, values = _asked(connection, table, plan, segment)
         sql = f"SELECT r.row FROM {table} r WHERE {where} ORDER BY r.row {order} LIMIT :limit"
-        return connection.execute(text(sql), values).scalars().all()
+        return connection.execute(text(sql), values | {"limit": limit}).scalars().all()
+
+    def chosen(self, connection: Connection, table: str, plan: Plan, segment: Segment) -> tuple[str, dict[str, Any]]:
+        """See :class:`~dateline.store.dialects.Search`."""
+        where, values = _asked(connection, table, plan, segment)
+        return f"SELECT r.row AS row FROM {table} r WHERE {where}", values
+
+
+def _asked(connection: Connection, table: str, plan: Plan, segment: Segment) -> tuple[str, dict[str, Any]]:
+    """The conditions over the row ``r``, and their values."""
+    checks, values = located(plan, table, _KM)
+    values |= plan.values
+    values |= {"codes": _codes(plan, segment), "low": segment.low, "high": segment.high}
+    search = "CAST(:codes AS tsquery)"
+    for wanted, phrases in ((True, plan.phrases), (False, plan.excluded)):
+        for n, phrase in enumerate(phrases):
+            name = f"{'phrase' if wanted else 'excluded'}{n}"
+            search += f" && {'' if wanted else '!!'}phraseto_tsquery('dateline', :{name})"
+            values[name] = phrase
+    if plan.boxes and table != "documents" and (few := _few_in_boxes(connection, table, plan, values)) is not None:
+        checks.append("r.row = ANY(:few)")
+        values["few"] = few
+    return " AND ".join([f"r.search @@ ({search})", "r.row >= :low AND r.row < :high", *checks, *plan.checks]), values
 
 
 def _few_in_boxes(connection: Connection, table: str, plan: Plan, values: Mapping[str, Any]) -> list[int] | None:

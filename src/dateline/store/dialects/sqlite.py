@@ -21,15 +21,30 @@ class SqliteSearch:
     def rows(self, connection: Connection, table: str, plan: Plan, segment: Segment, limit: int) -> Sequence[int]:
         """See :class:`~dateline.store.dialects.Search`."""
         order = "DESC" if plan.order == "newest" else "ASC"
+        source, where, by, values = self._asked(connection, table, plan, segment)
+        sql = f"SELECT r.row FROM {source} WHERE {where} ORDER BY {by} {order} LIMIT :limit"
+        return connection.execute(text(sql), values | {"limit": limit}).scalars().all()
+
+    def chosen(self, connection: Connection, table: str, plan: Plan, segment: Segment) -> tuple[str, dict[str, Any]]:
+        """See :class:`~dateline.store.dialects.Search`."""
+        source, where, by, values = self._asked(connection, table, plan, segment)
+        if by == "s.rowid" and not plan.checks and not plan.boxes:
+            source = f"{table}_search s"
+        elif table == "incidents":
+            source = source.replace("incidents r", "incident_outlines r")
+        return f"SELECT {by} AS row FROM {source} WHERE {where}", values
+
+    def _asked(
+        self, connection: Connection, table: str, plan: Plan, segment: Segment
+    ) -> tuple[str, str, str, dict[str, Any]]:
+        """Where to look, the conditions, the number of the row there, and the values of the conditions."""
         checks, values = located(plan, table, "dateline_km(p.lat, p.lon, :lat, :lon) <= :km")
         values |= plan.values
-        values |= {"match": _match(plan, segment), "low": segment.low, "high": segment.high, "limit": limit}
+        values |= {"match": _match(plan, segment), "low": segment.low, "high": segment.high}
         narrow = _narrow(table, plan)
         few = next((rows for counted, rows in narrow if self._are_few(connection, counted, values)), None)
         source, walk, by = self._by_index(table) if few is None else self._by_rows(table, few)
-        where = " AND ".join([walk, *checks, *plan.checks])
-        sql = f"SELECT r.row FROM {source} WHERE {where} ORDER BY {by} {order} LIMIT :limit"
-        return connection.execute(text(sql), values).scalars().all()
+        return source, " AND ".join([walk, *checks, *plan.checks]), by, values
 
     def _by_index(self, table: str) -> tuple[str, str, str]:
         """Walk the full text index, in its order; the rows are read only for what is checked of them."""

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
+from dateline.store.accounts import tables as accounts_tables  # noqa: F401
+from dateline.store.jobs import tables as jobs_tables  # noqa: F401
+from dateline.store.overview import tables as overview_tables  # noqa: F401
+from dateline.store.review import assignment_tables  # noqa: F401
+from dateline.store.review import schema as review_schema  # noqa: F401
+from dateline.store.saved import tables as saved_tables  # noqa: F401
 from dateline.store.schema import METADATA
 
 context.configure(
