@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from dateline.cli.account import account
 from dateline.cli.add import add, watch
 from dateline.cli.brief import brief
 from dateline.cli.changes import changes
@@ -20,6 +21,7 @@ from dateline.cli.find import find
 from dateline.cli.incidents import incident, incidents
 from dateline.cli.judge import forbid, judgements, link, merge, pin, split, undo
 from dateline.cli.release import release
+from dateline.cli.serve import serve
 from dateline.cli.situation import situation
 from dateline.cli.stats import stats
 from dateline.cli.store import store
@@ -50,6 +52,7 @@ def cli() -> None:
 _COMMANDS = (
     code, explain, add, watch, find, incidents, incident, link, merge, split, pin, forbid, undo, judgements, store, schema,
     version, export, changes, release, brief, situation, stats,
+    serve, account,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

@@ -1,0 +1,32 @@
+// Names of actors, places and sources are suggested while they are typed, from those in the store.
+import { here } from "./workbench.js";
+
+const ASKED = { actor: "actor", cited: "actor", place: "place", source: "source" };
+const WAIT = 150;
+
+function suggesting(input) {
+  const list = document.createElement("datalist");
+  list.id = `suggest-${input.name}`;
+  input.after(list);
+  input.setAttribute("list", list.id);
+  let waiting = null;
+  let last = "";
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const start = input.value.trim();
+    if (!start || start === last) return;
+    waiting = setTimeout(async () => {
+      last = start;
+      const query = new URLSearchParams({ what: ASKED[input.name], q: start });
+      const answer = await fetch(here(`search/suggest?${query}`)).catch(() => null);
+      if (!answer?.ok || input.value.trim() !== start) return;
+      list.replaceChildren(...(await answer.json()).map((name) => {
+        const option = document.createElement("option");
+        option.value = name;
+        return option;
+      }));
+    }, WAIT);
+  });
+}
+
+for (const input of document.querySelectorAll(".filters input")) if (input.name in ASKED) suggesting(input);
