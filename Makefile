@@ -5,15 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
+# The tests of one file stay together: they share a database, a browser, and coded samples.
+SPREAD := -n auto --dist loadfile
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench-gazetteer bench-linking bench-store fault setup debian lint format types unit browser accuracy accuracy-sample speed lock docs clean
+.PHONY: help demo test bench-gazetteer bench-linking bench-store bench-serve fault setup assets debian lint format types unit browser accuracy accuracy-sample speed lock docs clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and as pages in demo/
+demo: $(VENV)/run assets  ## code the sample reports: the record in the terminal, as pages in demo/, and in the workbench
 	@mkdir -p demo
 	$(BIN)/python samples/as_feed.py > demo/samples.jsonl
 	$(BIN)/dateline code demo/samples.jsonl $(wildcard samples/*.jsonl samples/*.html) --format html -o demo/pages
@@ -25,12 +27,15 @@ demo: $(VENV)/run  ## code the sample reports: the record in the terminal, and a
 	@rm -f demo/province.db*
 	$(BIN)/dateline add samples/one-province-ten-days.jsonl --store demo/province.db
 	$(BIN)/dateline situation --store demo/province.db --place "South Sudan" --on 2025-03-10
+	@rm -f demo/workbench.db*
+	$(BIN)/dateline add samples/one-province-ten-days.jsonl samples/one-strike-seven-reports.jsonl samples/haiti-philippines-feed.jsonl demo/samples.jsonl --store demo/workbench.db
 	@echo
 	@echo "The same record as pages, one a report: open demo/pages/index.html in a browser."
+	$(BIN)/python samples/show_workbench.py demo/workbench.db
 
 test: lint types unit browser  ## everything that CI checks
 
-setup: $(VENV)/dev  ## the environment for work on Dateline, in .venv
+setup: $(VENV)/dev assets  ## the environment for work on Dateline, in .venv
 
 $(VENV)/run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +64,10 @@ debian:
 	  ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || ($(APT) update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends $(DEBIAN) postgresql-postgis >/dev/null)
 
+# What the pages of the workbench use from npm; at once where it is up to date. The map is finer with Debian's lists of packages.
+assets: $(VENV)/run
+	$(BIN)/python -m dateline.serve.assets
+
 lint: $(VENV)/dev  ## formatting, lint, and the ontology's own linter
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -71,11 +80,11 @@ format: $(VENV)/dev  ## format the code
 types: $(VENV)/dev  ## strict type check
 	$(BIN)/mypy
 
-unit: $(VENV)/ftm  ## every test but those in a browser
-	$(BIN)/pytest --ignore tests/browser
+unit: $(VENV)/ftm assets  ## every test but those in a browser
+	$(BIN)/pytest $(SPREAD) --ignore tests/browser
 
-browser: $(VENV)/dev debian  ## the pages in a real browser, with axe-core
-	$(BIN)/pytest tests/browser
+browser: $(VENV)/dev debian assets  ## the pages in a real browser, with axe-core
+	$(BIN)/pytest $(SPREAD) tests/browser
 
 accuracy: $(VENV)/dev  ## every figure of the benchmark in ../shared, against the committed baseline
 	$(BIN)/python -m benchmarks.accuracy $(ARGS)
@@ -92,6 +101,9 @@ bench-linking: $(VENV)/dev  ## linking on made reports whose truth is known, han
 bench-store: $(VENV)/dev debian  ## answers of the store at a million claims, on both databases
 	$(BIN)/python -m benchmarks.store $(ARGS)
 
+bench-serve: $(VENV)/dev debian assets  ## every page of the workbench under load, on 100,000 incidents and a million claims
+	$(BIN)/python -m benchmarks.serve $(ARGS)
+
 fault: $(VENV)/dev debian  ## kill the store's writers at random moments, many times, on both databases
 	$(BIN)/python -m tests.faults.kills --kills 200 $(ARGS)
 
@@ -100,7 +112,7 @@ speed: $(VENV)/dev  ## words a second, and the ratio to a bare parse
 
 lock: $(VENV)/dev  ## pin all dependencies anew
 	$(BIN)/pip install --quiet uv
-	$(LOCK) -o requirements/run.txt pyproject.toml
+	$(LOCK) --extra serve --extra web --extra geo -o requirements/run.txt pyproject.toml
 	$(LOCK) -c requirements/run.txt --extra dev -o requirements/dev.txt pyproject.toml
 	$(LOCK) -c requirements/dev.txt --extra ftm -o requirements/ftm.txt pyproject.toml
 

@@ -30,6 +30,7 @@ from dateline.export.maps import rows as map_rows
 from dateline.ontology import event_rules
 from dateline.ontology.codes import PLOVER_MODES
 from dateline.ontology.event_rules import EventRule, load_event_rules
+from docs.api import api_page
 
 ROOT = Path(__file__).resolve().parents[1]
 BASELINE = ROOT / "benchmarks" / "accuracy" / "baseline.json"
@@ -61,6 +62,7 @@ def main(arguments: list[str]) -> int:
 def generated() -> Iterator[tuple[Path, str]]:
     """Every page that holds something generated, with what it should hold."""
     pages: dict[str, Callable[[], str]] = {
+        "api.md": api_page,
         "cli.md": cli_page,
         "settings.md": settings_page,
         "record.md": record_page,

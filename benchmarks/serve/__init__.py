@@ -1,0 +1,1 @@
+"""How fast the workbench answers over many incidents: ``python -m benchmarks.serve.fill`` makes the store."""
