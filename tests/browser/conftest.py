@@ -16,11 +16,11 @@ from serving import Visit, served
 
 from dateline.serve.workbench import Workbench
 from dateline.store import Store
-from tests.serve.conftest import filled_address, filled_store, own_store, postgres_url
+from tests.serve.conftest import filled_address, filled_addresses, filled_store, own_store, postgres_url
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "export"))
 
-__all__ = ["filled_address", "filled_store", "own_store", "postgres_url"]
+__all__ = ["filled_address", "filled_addresses", "filled_store", "own_store", "postgres_url"]
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
