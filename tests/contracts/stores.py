@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import psycopg
@@ -18,6 +19,18 @@ def execute(url: str, sql: str, *, database: str = "postgres") -> None:
     """Run one statement in a database of the server: the one that every server has, unless another is named."""
     with psycopg.connect(url.format(name=database), autocommit=True) as connection:
         connection.execute(sql)
+
+
+def copy_database(url: str, source: str, name: str) -> None:
+    """Make a database as a copy of another one. Whoever still asks that one, a page that was left, is waited for."""
+    for last in (*[False] * 100, True):
+        try:
+            execute(url, f"CREATE DATABASE {name} TEMPLATE {source}")
+            return
+        except psycopg.errors.ObjectInUse:
+            if last:
+                raise
+            time.sleep(0.1)
 
 
 def keep(store: Store, *records: CodedDocument, by: Versions = FIRST, recode: bool = False) -> list[Outcome | Failure]:

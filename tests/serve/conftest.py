@@ -14,7 +14,7 @@ from dateline.serve.app import create_app
 from dateline.serve.workbench import Workbench
 from dateline.store import Store, open_store
 from tests.contracts.conftest import postgres_url
-from tests.contracts.stores import execute
+from tests.contracts.stores import copy_database, execute
 from tests.serve.asking import Asking
 from tests.serve.filled import filled
 
@@ -65,7 +65,7 @@ def own_store(
     if filled_address.startswith("postgresql"):
         url: str = request.getfixturevalue("postgres_url")
         name = f"own{next(_numbers)}"
-        execute(url, f"CREATE DATABASE {name} TEMPLATE filled")
+        copy_database(url, "filled", name)
         address = url.format(name=name)
     else:
         address = str(shutil.copy(filled_address, tmp_path / "own.db"))
