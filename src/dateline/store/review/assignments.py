@@ -270,8 +270,10 @@ class Assignments:
         return [
             Assignment(
                 **{name: getattr(row, name) for name in _OWN},
-                documents=counts[row.number].documents, tasks=counts[row.number].tasks, done=counts[row.number].done,
-                coded=counts[row.number].coded, settled=settled.get(row.number, 0),
+                # PostgreSQL's sums are decimal numbers.
+                documents=int(counts[row.number].documents), tasks=int(counts[row.number].tasks),
+                done=int(counts[row.number].done), coded=int(counts[row.number].coded),
+                settled=settled.get(row.number, 0),
                 people=tuple(people.get(row.number, ())),
             )
             for row in rows
