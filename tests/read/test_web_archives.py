@@ -189,8 +189,9 @@ def test_a_bomb_in_an_answer_is_refused() -> None:
         (b"", "the file is empty"),
         (b"WARC/1.0\r\n", "how long"),
         (b"nothing of the kind", "no record"),
-        (gzip.compress(b"x"), "no record"),
+        (gzip.compress(b"x", mtime=0), "no record"),
     ],
+    ids=["empty", "header cut", "no header", "packed, no header"],
 )
 def test_what_is_no_archive(data: bytes, message: str) -> None:
     assert any(message in problem for problem in problems(read(data, "a.warc"))), data
