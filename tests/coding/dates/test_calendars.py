@@ -40,8 +40,9 @@ def test_days_of(value: str, start: str, end: str, why: str) -> None:
     assert days_of(value) == (date.fromisoformat(start), date.fromisoformat(end)), why
 
 
-@pytest.mark.parametrize("value", ["XXXX-11", "PXM", "PRESENT_REF", "2024-02-30", "-0489"])
+@pytest.mark.parametrize("value", ["XXXX-11", "PXM", "PRESENT_REF", "2024-02-30", "-0489", "9999-W52", "9999-12"])
 def test_values_without_days(value: str) -> None:
+    """The last ones end after the last day that Python has."""
     assert days_of(value) is None
 
 

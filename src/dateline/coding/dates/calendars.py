@@ -90,7 +90,7 @@ def days_of(value: str) -> tuple[date, date] | None:
         return None
     try:
         return _days_of_parts({k: v for k, v in match.groupdict().items() if v})
-    except ValueError:
+    except (ValueError, OverflowError):  # the last weeks of 9999 end out of Python's calendar
         return None
 
 
