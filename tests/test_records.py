@@ -230,7 +230,8 @@ BOUNDS = [
     ("range", (5, 9, 8), False, "best lies outside"),
     ("range", (5, None, 8), False, "best is missing"),
     ("order", (None, None, None), True, "dozens"),
-    ("order", (12, None, None), False, "dozens is no figure before it is exported"),
+    ("order", (12, None, None), True, "dozens: at least twelve"),
+    ("order", (12, 12, None), False, "dozens has no best figure"),
     ("unquantified", (None, None, None), True, "an exodus"),
     ("unquantified", (None, 1, None), False, "an exodus has no figure"),
 ]

@@ -291,7 +291,7 @@ BOUND_FIGURES: Mapping[str, Callable[[int | None, int | None, int | None], bool]
     "at_most": lambda low, best, high: low is None and best is not None and best == high,
     "approximately": lambda low, best, high: low is None and high is None and best is not None,
     "range": _is_range,
-    "order": lambda low, best, high: low is None and best is None and high is None,
+    "order": lambda low, best, high: best is None and high is None,
     "unquantified": lambda low, best, high: low is None and best is None and high is None,
 }
 """Which figures each bound of a toll has: (low, best, high) → whether they fit it."""

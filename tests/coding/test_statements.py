@@ -15,6 +15,7 @@ from dateline.records import CodedDocument
 INDIRECT = [
     ("The army said its troops had entered Dorvan.", "The army", "said", ["its troops had entered Dorvan"], "the plain case"),
     ("The army said that its troops had entered Dorvan.", "The army", "said", ["that its troops had entered Dorvan"], "'that' belongs to the content"),
+    ("The union says 19 men were killed and 96 others injured in Dorvan today.", "The union", "says", ["19 men were killed and 96 others injured in Dorvan today"], "a second figure belongs to the content"),
     ("The bridge was destroyed overnight, residents said.", "residents", "said", ["The bridge was destroyed overnight"], "the clause comes last"),
     ("Rebels shelled the airport on Monday, a spokesman insisted.", "a spokesman", "insisted", ["Rebels shelled the airport on Monday"], "a rarer verb last"),
     ("In the south, the governor said, markets were shut.", "the governor", "said", ["In the south", "markets were shut"], "the clause splits the content"),

@@ -16,8 +16,16 @@ _BEYOND_PHRASE = frozenset({"appos", "relcl", "conj", "cc", "punct", "acl", "adv
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The token and those coordinated after it: "A, B and C" from A."""
-    return [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+    """The token and those coordinated after it: "A, B and C" from A, "the driver, Ali Haddad, and his son" from "driver"."""
+    return [token, *token.conjuncts, *_after_name(token)] if token.dep_ != "conj" else [token]
+
+
+def _after_name(token: Token) -> list[Token]:
+    """Those coordinated with the name that says who somebody is; two names would say who two are."""
+    if token.tag_ != "NN":
+        return []
+    names = (c for c in token.children if c.dep_ == "appos" and c.tag_ == "NNP" and c.i > token.i)
+    return [o for name in names for o in name.conjuncts if o.tag_ in ("NN", "NNS")]
 
 
 def chain_head(token: Token) -> Token:
@@ -85,10 +93,20 @@ def is_negated(token: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in {"never", "hardly", "neither", "nor"} for c in token.children)
 
 
+_NEEDS_OBJECT = frozenset(
+    "release free execute behead torture deport expel charge convict sentence imprison jail question interrogate rescue "
+    "kill beat".split()
+)
+"""Verbs that are done to somebody: without an object beside a passive verb, they are passive too."""
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, reduced relative participles ("those killed in") included."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return True
+    if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.lemma_.lower() in _NEEDS_OBJECT:
+        bare = not any(c.dep_ in ("nsubj", "dobj", "aux") for c in verb.children)
+        return bare and any(c.dep_ == "auxpass" for c in verb.head.children)  # "were arrested and released"
     return (
         verb.tag_ == "VBN"
         and verb.dep_ in ("acl", "amod")
@@ -135,20 +153,40 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         return _subjects(head, depth + 1) or _passive_subjects(head)
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB") and head.pos_ in NOMINAL:
         return conjuncts(head)
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and child(verb, "dobj") and head.pos_ in NOMINAL:
+        return conjuncts(_top_noun(head))  # with an object, it is the clause's verb: "gunmen on foot killed ten"
     if verb.dep_ == "pcomp":
         return _subjects_of_gerund(verb, depth)
     return []
 
 
+def _top_noun(noun: Token) -> Token:
+    """The noun whose phrase the noun stands in: "gunmen" of "gunmen on motorcycles"."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ in NOMINAL:
+        noun = noun.head.head
+    return noun
+
+
 def _subjects_of_gerund(verb: Token, depth: int) -> list[Token]:
     """Of "accused X of killing": X; "after launching": the subject of the clause."""
     governor = verb.head.head
+    if _is_harm_suffered(verb, governor):
+        return []
     if governor.pos_ in ("VERB", "AUX"):
         direct = child(governor, "dobj", "nsubjpass")
         if verb.head.lower_ in ("of", "for", "from", "against") and direct is not None and direct.i < verb.i:
             return conjuncts(direct)
         return _subjects(governor, depth + 1) or _passive_subjects(governor)
     return []
+
+
+def _is_harm_suffered(gerund: Token, governor: Token) -> bool:
+    """Whether the clause tells what its subject suffered: "three men were wounded in shelling of the village"."""
+    named = not child(gerund, "dobj") and any(c.dep_ == "prep" and c.lower_ == "of" for c in gerund.children)
+    return named or (is_passive(governor) and governor.lemma_.lower() in _SUFFERED)
+
+
+_SUFFERED = frozenset("kill wound injure hurt damage destroy displace hit maim".split())
 
 
 def _passive_subjects(verb: Token) -> list[Token]:

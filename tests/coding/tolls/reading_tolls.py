@@ -50,6 +50,7 @@ def short(toll: Toll) -> str:
         "at_most": f"-{toll.high}",
         "approximately": f"~{toll.best}",
         "range": f"{toll.low}-{toll.high}",
+        "order": "?" if toll.low is None else f"{toll.low}-",
     }.get(toll.bound, "?")
     assert toll.victims.text is not None
     return f"{toll.harm} {toll.bound} {figures} {toll.victims.text.text}"

@@ -87,7 +87,7 @@ CASES = [
     ("Twelve extremists were eliminated.", ["killed exact 12 extremists"], "a party's word for killing"),
     ("The clinic received 23 people with gunshot wounds.", ["injured exact 23 people"], "received with wounds"),
     ("The ward says 51 people are being treated for burns.", ["injured exact 51 people"], "treated for wounds"),
-    ("Dozens of families have gone back to Marrin.", ["returned order ? families"], "gone back"),
+    ("Dozens of families have gone back to Marrin.", ["returned order 12- families"], "gone back"),
     ("Six nurses were taken from a bus by gunmen.", ["abducted exact 6 nurses"], "taken by gunmen"),
     ("Eleven hostages are still being held.", ["abducted exact 11 hostages"], "hostages are the abducted"),
     ("The storm left 400 families without any shelter.", ["displaced exact 400 families"], "without shelter"),
@@ -250,7 +250,7 @@ UNCOUNTED = [
     ("A man whose sister was killed spoke to us.", ["killed exact 1 sister"], "a single person is one"),
     ("Police detained a driver.", ["detained exact 1 driver"], "an indefinite single person is one"),
     ("Women and children were killed.", ["killed unquantified ? Women and children"], "plurals without a number"),
-    ("Police arrested several students.", ["detained order ? students"], "several is an order"),
+    ("Police arrested several students.", ["detained order 3- students"], "several is an order"),
     ("The crowd was killed.", [], "a group noun is no one person"),
 ]
 

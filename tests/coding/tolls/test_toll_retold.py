@@ -46,6 +46,11 @@ SAME = [
         "a general noun takes up any single person",
     ),
     (
+        "Several smugglers detained in Dolbek\n\nTroops detained five smugglers in Dolbek on Monday.",
+        ["detained exact 5 smugglers"],
+        "a number tells what several left open",
+    ),
+    (
         "Gunmen killed two brothers on Monday. A mine had stopped their bus, and both were killed at once.",
         ["killed exact 2 brothers"],
         "both are always two told of before",
@@ -61,6 +66,16 @@ def test_told_again(text: str, expected: list[str], reason: str) -> None:
 
 
 APART = [
+    (
+        "Gunmen killed dozens of farmers in May. A blast killed four farmers.",
+        ["killed order 12- farmers", "killed exact 4 farmers"],
+        "four are no dozens",
+    ),
+    (
+        "Police arrested several students in May. In a separate raid they arrested six students.",
+        ["detained order 3- students", "detained exact 6 students"],
+        "a number of other people",
+    ),
     (
         "Gunmen killed two farmers in May. Shelling killed two other farmers.",
         ["killed exact 2 farmers", "killed exact 2 farmers"],

@@ -88,7 +88,7 @@ def _statement(mentions: Mentions, lexicon: Lexicon, saying: Saying, number: int
         cue=cue,
         source_text=source,
         content=tuple(parsed.tokens_span(*part) for part in saying.content),
-        evidence=_sentences(parsed, [saying.cue, *saying.content]),
+        evidence=sentences_of(parsed, [saying.cue, *saying.content]),
         rule=saying.rule,
         confidence=round(saying.confidence, 2),
     )
@@ -118,7 +118,7 @@ def _actor(mentions: Mentions, lexicon: Lexicon, head: int | None) -> str | None
     return None
 
 
-def _sentences(parsed: ParsedDocument, parts: Iterable[Tokens]) -> tuple[Span, ...]:
+def sentences_of(parsed: ParsedDocument, parts: Iterable[Tokens]) -> tuple[Span, ...]:
     """The sentences that hold the parts, in order."""
     found: dict[int, Span] = {}
     for first, last in parts:

@@ -113,7 +113,7 @@ def _clause(verb: Token, source: Token | None, entry: Cue) -> Iterator[_Reading]
     right = [c for c in verb.children if c.i > verb.i and (c.dep_ == "ccomp" or _is_question(c, entry))]
     if right and (source is not None or verb.dep_ != "ROOT"):
         first = max(right[0].left_edge.i, verb.i + 1)
-        content = [(first, max(c.right_edge.i for c in right))]
+        content = [(first, _content_end(verb, max(c.right_edge.i for c in right)))]
         if before := _before_parenthesis(verb, source, first):
             content.insert(0, before)
         yield _Reading("clause", tuple(content), source, _listener(verb, right[0], entry))
@@ -124,6 +124,14 @@ def _clause(verb: Token, source: Token | None, entry: Cue) -> Iterator[_Reading]
             first = verb.sent.start if verb.dep_ == "ROOT" else clause.left_edge.i
             quoted = doc[start - 1].text in _SINGLE_QUOTES and doc[first].text in _SINGLE_QUOTES
             yield _Reading("clause", ((first, start - 1),), source, _listener(verb, clause, entry), direct=quoted)
+
+
+def _content_end(verb: Token, last: int) -> int:
+    """Where the clause ends; on over what a dangling "and" joins to it, which the parser has hung on the verb."""
+    if verb.doc[last].dep_ != "cc":
+        return last
+    joined = (c for c in verb.children if c.i > last and c.dep_ == "conj" and c.left_edge.i <= last + 3)
+    return max((c.right_edge.i for c in joined), default=last - 1)
 
 
 def _is_question(clause: Token, entry: Cue) -> bool:

@@ -58,9 +58,16 @@ def _noun_from(mentions: Mentions, i: int, end: int) -> int | None:
                 head = j
             elif (head is not None and is_countable(mentions, doc[head])) or not _noun_next(doc, j, end):
                 break
+        elif _is_inside_name(mentions, token):
+            continue
         elif not _may_modify(doc, j, seen=head is not None) or not _noun_next(doc, j, end):
             break
     return head
+
+
+def _is_inside_name(mentions: Mentions, token: Token) -> bool:
+    """Whether a name goes on over the word, as over "of" in "several Army of Unity fighters"."""
+    return token.tag_ in ("IN", "CC", "DT") and any(n.start < token.i < n.end - 1 for n in mentions.names)
 
 
 def _is_time(mentions: Mentions, token: Token) -> bool:

@@ -56,9 +56,13 @@ def bound_after(doc: Doc, i: int) -> tuple[int, Bound | None]:
 
 
 def figures_of(number: Number, bound: Bound | None, *, grown: bool) -> Figures | None:
-    """The figures of the number; None for a fraction. ``grown``: "from 20 to 35" says that there are 35 by now."""
+    """The figures of the number; None for a fraction. ``grown``: "from 20 to 35" says that there are 35 by now.
+
+    Words of an order ("several", "dozens") have a low and no best: the least that casualty recorders take them for, as
+    ACLED's codebook does (tens 10, dozens 12, hundreds 100), and three for more than two.
+    """
     if number.kind == "order":
-        return Figures("order")
+        return Figures("order", int(number.low) or None)
     if number.kind == "range":
         low, high = int(number.low), int(number.high or number.low)
         if grown:

@@ -67,17 +67,17 @@ def counted_groups(mentions: Mentions) -> GroupIndex:
 
 
 def _vague(doc: Doc) -> Iterator[Number]:
-    """As in "many", "numerous", "a number of", "some" without a figure: an order; "both": two."""
+    """As in "many" (more than two), "a number of", "some" without a figure: an order; "both": two."""
     words = lexicon()
     for token in doc[:-1]:
         i, word = token.i, token.lower_
         if word in words.vague:
             if token.pos_ in ("DET", "ADJ") and not _bounds_a_number(doc, i):
-                yield Number(i, i, 0, None, "order")
+                yield Number(i, i, words.vague[word], None, "order")
         elif word in words.vague_nouns:
             start = _article_before(doc, i)
             if start is not None and doc[i + 1].lower_ == "of":
-                yield Number(start, i, 0, None, "order")
+                yield Number(start, i, words.vague_nouns[word] if start == i - 1 else 0, None, "order")
         elif word == "both":
             yield Number(i, i, 2, 2)
 
@@ -124,7 +124,9 @@ def _is_no_count(mentions: Mentions, number: Number) -> bool:
 
 
 def _is_name(doc: Doc, number: Number) -> bool:
-    """As in "Article 5", "M-16", "Route 302", and the age of "Amina Nur, 22, who"."""
+    """As in "Article 5", "M-16", "Route 302", the age of "Amina Nur, 22, who", and "members of one family"."""
+    if number.first > 1 and doc[number.first - 1].lower_ == "of" and doc[number.first - 2].lower_ == "members":
+        return True
     before, after = doc[number.first - 1], doc[number.last + 1 : number.last + 2]
     if before.lower_ in lexicon().gaps["named_by_number"]:
         return True

@@ -103,7 +103,7 @@ def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapp
     ):
         objects = [o for o in objects_of(token.head) if token.nbor(-1).tag_ == "CC" or token.nbor(-1).pos_ == "ADV"]
     if not objects and trigger.participle:
-        objects = _before_auxiliary(token)
+        objects = _before_auxiliary(token) or _subjects_of_first(token) or _after_auxiliary(token)
     if not objects and (shared := _shared_with(token)) is not None:
         objects = objects_of(shared)
     if not objects and token.dep_ == "relcl" and children(token, "nsubj") and token.head.pos_ in NOMINAL:
@@ -115,8 +115,13 @@ def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapp
             return [_harmed(trigger, s, index, "those who moved") for s in moved]
     if objects and (trigger.participle or any(o.i > token.i for o in objects) or is_passive(token)):
         counted = [o for o in objects if index.at(o.i)]
-        if counted or not _beside(token, trigger, index, triggers):
-            return [_harmed(trigger, o, index, "object of the verb") for o in objects]
+        beside = _beside(token, trigger, index, triggers)
+        with_others = (
+            bool(beside) and objects[0].tag_ == "NN" and objects[0].i < beside[0].head <= objects[0].right_edge.i
+        )
+        if counted or not beside or with_others:
+            found = [_harmed(trigger, o, index, "object of the verb") for o in objects]
+            return [*found, *beside] if with_others and not counted else found
     return _beside(token, trigger, index, triggers)
 
 
@@ -146,6 +151,23 @@ def _before_auxiliary(verb: Token) -> list[Token]:
     return [*earlier, noun]
 
 
+def _subjects_of_first(verb: Token) -> list[Token]:
+    """The subject of the active verb that a passive one goes on from: "the men opened fire and were killed"."""
+    first = verb.head
+    if verb.dep_ != "conj" or first.pos_ != "VERB" or not is_passive(verb) or children(verb, "nsubj", "csubj"):
+        return []
+    return [s for s in subjects_of(first) if s.i < first.i]
+
+
+def _after_auxiliary(verb: Token) -> list[Token]:
+    """Those who stand after "were" where the participle opens the sentence: "Also killed in the raid were two guards"."""
+    be = next((c for c in (verb.head, *verb.children) if c.lemma_ == "be" and c.i > verb.i), None)
+    if verb.tag_ != "VBN" or be is None:
+        return []
+    after = [c for c in be.children if c.i > be.i and c.dep_ in ("nsubj", "attr", "nsubjpass") and c.pos_ in NOMINAL]
+    return [o for c in after[:1] for o in conjuncts(c)]
+
+
 def _shared_with(token: Token) -> Token | None:
     """The verb right after "and" whose object the verb shares: "captured and blindfolded ten guards"."""
     joined = (c for c in token.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i == token.i + 2)
@@ -154,7 +176,7 @@ def _shared_with(token: Token) -> Token | None:
 
 def _nearest(objects: list[Token]) -> list[Token]:
     """The first object and those coordinated with it: a second one is a parser's slip."""
-    return [o for o in objects if o is objects[0] or o in objects[0].conjuncts]
+    return [o for o in objects if o in conjuncts(objects[0]) or o in objects[0].conjuncts]
 
 
 def _beside(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:

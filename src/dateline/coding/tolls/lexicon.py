@@ -48,8 +48,8 @@ class Lexicon:
     tolls: Phrases[Harm]
     bounds_before: Phrases[Bound]
     bounds_after: Phrases[Bound]
-    vague: frozenset[str]
-    vague_nouns: frozenset[str]
+    vague: Mapping[str, int]
+    vague_nouns: Mapping[str, int]
     nouns: Mapping[str, NounKind]
     status: Mapping[str, VictimWord]
     alike: Mapping[str, str]
@@ -72,8 +72,8 @@ def lexicon() -> Lexicon:
         tolls=_phrases(_inverted(harms["tolls"]), word=0),
         bounds_before=_phrases(_inverted(bounds["before"]), word=-1),
         bounds_after=_phrases(_inverted(bounds["after"]), word=0),
-        vague=frozenset(bounds["vague"]),
-        vague_nouns=frozenset(bounds["vague_nouns"]),
+        vague=dict(_inverted(bounds["vague"])),
+        vague_nouns=dict(_inverted(bounds["vague_nouns"])),
         nouns=_nouns(victims),
         status=dict(_inverted({word: victims[word] for word in reversed(get_args(VictimWord))})),
         alike=dict(_inverted(victims["alike"])),

@@ -26,6 +26,8 @@ def noun_kind(mentions: Mentions, token: Token) -> NounKind | None:
         return "person" if any(s.frame == "harmed" for s in words.senses.get(lower, ())) else None
     if token.ent_type_ in _PEOPLE or (token.tag_ == "NNPS" and token.ent_type_ not in ("GPE", "FAC", "ORG")):
         return "person"
+    if any(mentions.actor(a).individual for a in mentions.actors.by_head.get(token.i, ())):
+        return "person"  # "killed Rostum", whom the parser takes for an organisation
     if token.ent_type_ in _NO_PEOPLE and token.tag_ != "NNPS":
         return "thing"
     return "person" if len(lemma) > 4 and lemma.endswith(_PERSON_ENDINGS) else None

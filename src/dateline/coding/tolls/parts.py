@@ -133,7 +133,8 @@ class _Parts:
 
     def _among(self, among: Token) -> Iterator[Harmed]:
         """As in "among the wounded was a nurse", "there are three foreigners among the dead militants"."""
-        if among.doc[min(among.i + 1, len(among.doc) - 1)].lower_ in _OF_THEM:
+        of_them = among.doc[min(among.i + 1, len(among.doc) - 1)].lower_ in _OF_THEM
+        if of_them and self._state_at(among.i + 2) is None:
             yield from self._among_them(among)
             return
         after = range(among.i + 1, among.i + 4)
@@ -169,6 +170,8 @@ class _Parts:
         if after is None or (group is None and after.i > among.i + 6):
             return
         for o in conjuncts(after):
+            if any(t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBN", "VBG") for t in doc[after.i : o.i]):
+                break  # another clause: "…, among them two nurses, when it was hit, officials said"
             member = self.index.at(o.i)
             if member is not None or is_single(self.mentions, o):
                 yield Harmed(whole.trigger, member.head if member else o.i, member, _NAMED_PART)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import cast
 
 from dateline.coding.claims import Reason, Reasoned
 from dateline.coding.mentions import Mentions
@@ -20,6 +21,7 @@ _DEFINITE = frozenset({"the", "these", "those", "both", "this", "that"})
 _WIDE = frozenset({"PCLI", "ADM1"})
 _SURER = 0.03
 _OPPOSED = frozenset({"civilian", "combatant"})
+_AGAIN, _NUMBERED = "told again", "told again with a number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def once_each(
 
     Told again is a toll with the same figures, bound, scope and sources as one before, of people that may be the same:
     with "the" ("the two suspects were detained"), or without where the first stands in the headline or opens the text.
-    Figures that differ, or that others gave, all stay. A pronoun, and a person with "the", are someone told of before.
+    Figures that differ, or that others gave, all stay; but a number tells more exactly what a word of order said in the
+    opening ("several suspects", then "five suspects"). A pronoun, and a person with "the", are someone told of before.
     """
     judge = _Judge(mentions, events, _opening(mentions, tellings))
     kept: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
@@ -47,7 +50,10 @@ def once_each(
         claim = telling.made.claim
         key = _key(claim)
         first = next((k for k in kept[key] if judge.is_retold(k, telling)), None)
-        how = "told again"
+        how = _AGAIN
+        if first is None:
+            first = next((k for k in _vaguer(kept, key) if judge.is_retold(k, telling)), None)
+            how = _NUMBERED if first is not None else how
         if first is None and judge.resumes(telling):
             first, how = held.get(_family(claim)), "someone of those told of before"
         if first is None:
@@ -58,6 +64,8 @@ def once_each(
         joined = _joined(first, telling, how)
         for telling_list in kept.values():
             telling_list[:] = [joined if t is first else t for t in telling_list]
+        if how == _NUMBERED:
+            kept[key].append(joined)
         out[:] = [joined if t is first else t for t in out]
         held[_family(claim)] = joined
     return tuple(t.made for t in out)
@@ -76,12 +84,22 @@ def _key(claim: Toll) -> tuple[object, ...]:
     return (_family(claim), figures, claim.unit, claim.scope, claim.since, claim.until, claim.status, sources)
 
 
+def _vaguer(kept: Mapping[tuple[object, ...], list[Telling]], key: tuple[object, ...]) -> list[Telling]:
+    """The tellings that leave to a word of order ("several") what the key's number says, and that it fits."""
+    bound, low, best, _ = cast(tuple[str, int | None, int | None, int | None], key[1])
+    number = low or best
+    if bound in ("order", "unquantified") or number is None:
+        return []
+    alike = (found for other, found in kept.items() if (other[0], *other[2:]) == (key[0], *key[2:]))
+    return [t for found in alike for t in found if t.made.claim.bound == "order" and (t.made.claim.low or 0) <= number]
+
+
 def _joined(first: Telling, again: Telling, how: str) -> Telling:
     """The first claim with the evidence of the second, and what the first leaves open filled from it."""
     a, b = first.made.claim, again.made.claim
     fuller = a.victims.text is None or (a.number is not None and a.victims.text == a.number)
-    same = how == "told again"
-    update = {
+    same = how in (_AGAIN, _NUMBERED)
+    update: dict[str, object] = {
         "evidence": (*a.evidence, *(e for e in b.evidence if e not in a.evidence)),
         "confidence": min(1.0, a.confidence + _SURER),
     }
@@ -95,6 +113,8 @@ def _joined(first: Telling, again: Telling, how: str) -> Telling:
             "origin": a.origin or b.origin,
             "destination": a.destination or b.destination,
         }
+    if how == _NUMBERED:
+        update |= {"bound": b.bound, "low": b.low, "best": b.best, "high": b.high, "number": b.number}
     reasons = (*first.made.reasons, Reason("evidence", b.evidence[0], how))
     harmed = again.harmed if same and fuller else first.harmed
     return replace(first, harmed=harmed, made=Reasoned(a.model_copy(update=update), reasons))
@@ -124,7 +144,7 @@ class _Judge:
     def is_retold(self, first: Telling, again: Telling) -> bool:
         """Whether the second telling may be the first told again."""
         a, b = first.made.claim, again.made.claim
-        if {a.victims.status, b.victims.status} == _OPPOSED:
+        if {a.victims.status, b.victims.status} == _OPPOSED or first.harmed.trigger.i == again.harmed.trigger.i:
             return False
         if self._is_anew(again) and not self._is_anew(first):
             return False
@@ -194,6 +214,8 @@ def _meets(p: Place, q: Place) -> bool:
     """Whether one of the places is the other or holds it."""
     if p.id == q.id:
         return True
+    if (p.country is None) != (q.country is None):
+        return (p.feature or q.feature or "").startswith(("ADM", "PCL"))  # a village that no list has may lie in it
     if p.country is None or p.country != q.country:
         return False
     if "PCLI" in (p.feature, q.feature):

@@ -37,6 +37,8 @@ def reach_of(mentions: Mentions, harmed: Harmed) -> Reach:
     """
     doc = mentions.parsed.doc
     first, last = _clause(doc, harmed)
+    if _another_follows(doc, harmed):
+        last = max(last, doc[harmed.trigger.i].sent.end)
     period = toll_period(mentions, harmed.group.number[0] if harmed.group else harmed.head)
     found = (
         _by_words(doc, harmed, first, last)
@@ -68,6 +70,12 @@ def _clause(doc: Doc, harmed: Harmed) -> tuple[int, int]:
             last = max(trigger.i + 1, token.left_edge.i)
             break
     return first, max(last, harmed.head + 1)
+
+
+def _another_follows(doc: Doc, harmed: Harmed) -> bool:
+    """Whether a second figure shares the words after it: "12 have been killed and 40 wounded since May"."""
+    after = [t for t in doc[harmed.trigger.last + 1 : harmed.trigger.last + 5] if t.tag_ != "RB"]
+    return len(after) > 2 and after[0].lower_ == "and" and after[1].like_num and after[2].tag_ in ("VBN", "VBD", "NNS")
 
 
 def _has_subject(verb: Token) -> bool:

@@ -163,9 +163,11 @@ def scene_of(mentions: Mentions, harmed: Harmed, event: Event | None, story: Sto
     """
     doc = mentions.parsed.doc
     token, head = doc[harmed.trigger.i], doc[harmed.head]
-    own = _own(token, head, mentions.places.by_token, story.only_spoken(token))
+    moves = harmed.trigger.harm in _MOVES
+    countries = frozenset(p.id for p in mentions.places.places if p.feature == "PCLI" and not moves)
+    own = _own(token, head, mentions.places.by_token, story.only_spoken(token), countries)
     scene = Scene(most_specific(mentions, own))
-    if harmed.trigger.harm in _MOVES:
+    if moves:
         scene = _moved(mentions, harmed, story, own)
     if scene == Scene() and event is not None:
         scene = Scene(event.places, event.origin, event.destination)
@@ -177,13 +179,23 @@ def scene_of(mentions: Mentions, harmed: Harmed, event: Event | None, story: Sto
     return scene
 
 
-def _own(token: Token, head: Token, by_token: Mapping[int, str], spoken: frozenset[str]) -> list[str]:
-    """The places in the phrases under the trigger and the harmed; else under the verb that they hang on and its subject."""
+def _own(
+    token: Token, head: Token, by_token: Mapping[int, str], spoken: frozenset[str], countries: frozenset[str]
+) -> list[str]:
+    """The places in the phrases under the trigger and the harmed; else under the verb that they hang on and its subject.
+
+    Not a country that the harmed are from: "a peacekeeper from India was injured".
+    """
     near = [token, head, *([token.head] if token.dep_ in _SAME_CLAUSE else [])]
     wider = [t for t in (token.head, head.head) if t.pos_ in ("VERB", "AUX") and t.sent == token.sent]
     wider += [c for verb in wider for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     for phrases in (_phrases_of(near), _phrases_of(wider)):
-        found = [by_token[t.i] for p in phrases for t in _phrase_under(p, by_token) if t.i in by_token]
+        found = [
+            by_token[t.i]
+            for p in phrases
+            for t in _phrase_under(p, by_token)
+            if t.i in by_token and not (by_token[t.i] in countries and p.lower_ == "from" and p.head.i == head.i)
+        ]
         if kept := [place for place in found if place not in spoken]:
             return kept
     return []

@@ -224,8 +224,8 @@ class _Row:
             if self.counted:
                 return None, None, None, "phrase-only"
             if self.enemy:
-                highest = max((s.toll.high or s.toll.best or s.toll.low or 0 for s in self.enemy), default=0)
-                return None, None, highest, "enemy-claim-alone"
+                figures = [n for s in self.enemy if (n := s.toll.high or s.toll.best)]
+                return None, None, max(figures, default=None), "enemy-claim-alone"
             return None, None, None, "nothing-counted"
         best = max(numbered, key=self._credibility).toll.best
         lows = [low for s in numbered if (low := _lower(s.toll)) is not None]
