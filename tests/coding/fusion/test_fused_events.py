@@ -1,0 +1,105 @@
+"""Events by rules and reader together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from dateline.coding.claims import Reasoned
+from dateline.coding.coder import code, find_mentions
+from dateline.coding.events import find_events
+from dateline.coding.fusion import fuse_events, fuse_tolls
+from dateline.coding.fusion.weights import Weights
+from dateline.coding.mentions import Mentions
+from dateline.coding.statements import Statements
+from dateline.coding.tolls import find_tolls
+from dateline.records import Event
+from tests.coding.fusion.marking import Mark, knowledge, marked
+
+TEXT = "Gunmen attacked a police post in Nyala on Thursday. The mortars hit the western gate. A blaze followed."
+WEIGHTS = Weights(
+    {f"role {name}": 0.5 for name in ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")}
+    | {"role extent": 0.5, "role beside others": 0.9, "event alone": 0.5},
+    {
+        "events": {"bias": 0.0, "rule": 0.5, "trigger": 0.5},
+        "events alone": {"bias": 0.0, "trigger": 0.5, "role": 0.5},
+        "tolls": {"bias": 0.0, "rule": 0.5, "toll": 0.5},
+    },
+)
+
+
+def _fused(marks: Mapping[str, Sequence[Mark]], text: str = TEXT) -> tuple[Mentions, list[Reasoned[Event]]]:
+    mentions = find_mentions(marked(text, marks), knowledge())
+    events, _ = find_events(mentions, Statements(), knowledge().events)
+    mentions, fused = fuse_events(mentions, Statements(), events, knowledge().events, WEIGHTS)
+    return mentions, list(fused)
+
+
+def _attack(marks: Mapping[str, Sequence[Mark]]) -> tuple[Mentions, Reasoned[Event]]:
+    mentions, events = _fused(marks)
+    return mentions, next(r for r in events if r.claim.trigger.text == "attacked")
+
+
+def test_the_vote_moves_confidence_and_is_told() -> None:
+    doubted, sure = _attack({})[1], _attack({"trigger": [("attacked", "ASSAULT", 0.95)]})[1]
+    assert doubted.claim.confidence < 0.5 < sure.claim.confidence
+    assert "reader: a trigger 0.95, of ASSAULT 0.95" in sure.reasons[-1].how
+
+
+def test_a_target_and_a_weapon_go_to_the_event_beside_them() -> None:
+    _, event = _attack({"roles": [("western gate", "Target", 0.8), ("mortars", "Weapon", 0.7)]})
+    held = [s.text for s in (*event.claim.targets, *event.claim.means)]
+    other = [s.text for r in _fused({"roles": [("western gate", "Target", 0.8)]})[1] for s in r.claim.targets]
+    assert "western gate" in held or "western gate" in other
+
+
+@pytest.mark.parametrize("share", [0.4, 0.49])
+def test_an_unsure_role_is_given_to_nobody(share: float) -> None:
+    _, events = _fused({"roles": [("blaze", "Weapon", share)]})
+    assert not any(s.text == "blaze" for r in events for s in r.claim.means)
+
+
+def test_the_extent_of_a_target_is_the_readers_where_it_is_sure() -> None:
+    text = "Rebels bombed the old bridge at dawn."
+    before = [s.text for r in _fused({}, text)[1] for s in r.claim.targets]
+    after = [s.text for r in _fused({"roles": [("bridge", "Target", 0.9)]}, text)[1] for s in r.claim.targets]
+    assert before == ["old bridge"]
+    assert after == ["bridge"]
+
+
+def test_a_perpetrator_whom_no_rule_named_becomes_an_actor_of_the_record() -> None:
+    text = "A bridge was bombed at dawn. A blaze was left by the Delta cell."
+    mentions, events = _fused({"roles": [("blaze", "PerpInd", 0.95)]}, text)
+    actor = mentions.actors.actors[-1]
+    assert (actor.name, actor.individual, [m.text for m in actor.mentions]) == ("blaze", True, ["blaze"])
+    assert any(actor.id in r.claim.actors for r in events)
+
+
+def test_a_trigger_with_a_role_that_no_rule_took_is_an_event_of_its_own() -> None:
+    marks = {"trigger": [("blaze", "ASSAULT", 0.9)], "roles": [("western gate", "Target", 0.9)]}
+    assert not any(r.claim.rule == "reader/trigger" for r in _fused(marks)[1]), "the role stands in another sentence"
+    text = "A blaze consumed the western gate."
+    _, events = _fused(marks, text)
+    (event,) = [r.claim for r in events if r.claim.rule == "reader/trigger"]
+    assert (event.type, event.trigger.text, event.status) == ("ASSAULT", "blaze", "occurred")
+    assert [s.text for s in event.targets] == ["western gate"]
+
+
+def test_ids_are_in_text_order_and_the_record_holds_together() -> None:
+    marks = {"trigger": [("Blaze", "ASSAULT", 0.9)], "roles": [("gate", "Target", 0.9), ("Hami", "Victim", 0.9)]}
+    parsed = marked("Blaze took the gate of Hami. Gunmen attacked a police post in Nyala and killed two men.", marks)
+    coded = code(parsed, knowledge()).coded
+    assert [e.id for e in coded.events] == [f"e{n}" for n in range(1, len(coded.events) + 1)]
+    assert type(coded).from_json(coded.to_json()) == coded
+
+
+def test_the_vote_on_a_toll() -> None:
+    text = "A bomb killed five people in Nyala."
+    shares = {}
+    for share in (0.0, 0.9):
+        mentions = find_mentions(marked(text, {"toll": [("five", "killed", share)]}), knowledge())
+        (toll,) = fuse_tolls(mentions, find_tolls(mentions, Statements(), ()), WEIGHTS)
+        shares[share] = toll.claim.confidence
+        assert f"reader {share:.2f}" in toll.reasons[-1].how
+    assert shares[0.0] < 0.5 < shares[0.9]

@@ -1,0 +1,1 @@
+"""Fits how much the reader's word counts beside the rules'."""
