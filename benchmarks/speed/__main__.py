@@ -1,5 +1,6 @@
 """``python -m benchmarks.speed``: words a second of the whole of coding, and its ratio to a bare spaCy parse; and what the
-mentions alone (names, places, dates, actors) cost on top of that parse.
+mentions alone (names, places, dates, actors) cost on top of that parse. Then the same for mixed news, of which a tenth
+is of conflict, with the relevance gate on; and the gate alone.
 
 All read the same texts in the same run, in turn, on one core; model loading is left out. The texts are the sample
 reports that ship with the project, or those of a JSON Lines file.
@@ -8,7 +9,6 @@ reports that ship with the project, or those of a JSON Lines file.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import resource
@@ -16,12 +16,16 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import spacy
+
 import dateline
-from dateline import Document
+from benchmarks.speed.texts import documents_of, mixed
+from dateline import Coder, Document
 from dateline.coding.actors import find_actors
 from dateline.coding.coder import Knowledge
 from dateline.coding.dates import find_dates
@@ -30,13 +34,15 @@ from dateline.coding.places import find_places
 from dateline.parse import ParsedDocument
 
 Found = TypeVar("Found")
-ROOT = Path(__file__).resolve().parents[2]
+_GATED = 5
+"""So many reports of conflict go into the mixed news."""
 
 
 def main(arguments: list[str]) -> int:
     """Measure, print one line of figures and one of JSON. Returns the exit status: 1 when a ratio is over its limit."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
     parser.add_argument("--texts", type=Path, help="a JSON Lines file (.gz too) of texts; default: the shipped samples")
+    parser.add_argument("--others", type=Path, help="the same of news of other things; default: invented paragraphs")
     parser.add_argument("--limit", type=int, default=200, help="how many texts at most")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
@@ -47,11 +53,11 @@ def main(arguments: list[str]) -> int:
     )
     options = parser.parse_args(arguments)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    documents = _documents(options.texts)[: options.limit]
+    documents = documents_of(options.texts)[: options.limit]
     words = sum(len(d.text.split()) for d in documents)
     coder = dateline.load()
     coder.code(documents[0])
-    nlp = coder.parser.nlp
+    nlp = spacy.load(coder.settings.model)
     parsed = list(coder.parser.pipe(documents))
     parse_times, code_times = [], []
     layer_times: list[dict[str, float]] = []
@@ -62,19 +68,28 @@ def main(arguments: list[str]) -> int:
         code_times.append(_timed(lambda: list(coder.pipe(documents))))
         layer_times.append(_layers(parsed, coder.knowledge))
     figures = _figures(words, parse_times, code_times) | _mention_figures(parse_times, layer_times)
+    figures |= _gated(coder, mixed(documents[:_GATED], options.others))
     print("  ".join(f"{name} {value}" for name, value in figures.items()))
     print(json.dumps(figures))
     over = figures["ratio_to_parse"] > options.most or figures["mentions_to_parse"] > options.most_mentions
     return int(over)
 
 
-def _documents(path: Path | None) -> list[Document]:
-    if path is None:
-        return [
-            Document.from_text(p.read_bytes().decode("utf-8")) for p in sorted((ROOT / "samples").glob("*.txt"))
-        ] * 5
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        return [Document.from_text(json.loads(line)["text"]) for line in lines]
+def _gated(coder: Coder, documents: Sequence[Document]) -> dict[str, float]:
+    """How fast mixed news goes with the gate, of which the gate passes over some; and how fast the gate is alone."""
+    gated = Coder(replace(coder.settings, gate="on"))
+    gated.parser, gate = coder.parser, gated.gate
+    gated.__dict__["knowledge"] = coder.knowledge
+    assert gate is not None
+    words = sum(len(d.text.split()) for d in documents)
+    seconds = _timed(lambda: list(gated.pipe(documents)))
+    alone = _timed(lambda: [gate.judge(d.text) for d in documents])
+    passed = sum(gate.judge(d.text) is not None for d in documents)
+    return {
+        "gate_words_per_second": round(words / alone),
+        "mixed_words_per_second": round(words / seconds),
+        "mixed_passed_over": round(passed / len(documents), 3),
+    }
 
 
 def _timed(work: Callable[[], object]) -> float:

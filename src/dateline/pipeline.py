@@ -1,4 +1,4 @@
-"""The route of a document: read → parse → code."""
+"""The route of a document: read → gate → parse → code."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from dateline.coding.coder import Explained, Knowledge, code
+from dateline.coding.coder import Explained, Knowledge, code, uncoded
 from dateline.errors import OntologyError, SettingError, TooLongError
 from dateline.ontology.authority import Authority
 from dateline.ontology.event_rules import load_event_rules
 from dateline.ontology.files_used import FileUsed, files_used
 from dateline.ontology.gazetteer import Gazetteer
-from dateline.parse import ParsedDocument, Parser
-from dateline.records import CodedDocument, Document
+from dateline.parse import Gate, ParsedDocument, Parser, gate_of
+from dateline.records import CodedDocument, Document, Note
 from dateline.settings import Settings, load_settings
 
+PASSED_OVER = "W202"
+"""The note of a document that the relevance gate passed over."""
 OnError = Callable[[Document, Exception], None]
 
 
@@ -30,7 +32,9 @@ def knowledge_of(settings: Settings) -> Knowledge:
 
     Raises OntologyError when a file of the user is wrong, SettingError when the gazetteer that the settings name is not there.
     """
-    return Knowledge(Authority.load(settings.actors), Gazetteer.open(settings), load_event_rules())
+    return Knowledge(
+        Authority.load(settings.actors), Gazetteer.open(settings), load_event_rules(), rules=settings.engine != "model"
+    )
 
 
 class Coder:
@@ -39,6 +43,11 @@ class Coder:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.parser = Parser(settings)
+
+    @cached_property
+    def gate(self) -> Gate | None:
+        """What passes over reports that have nothing of conflict or crisis; None where all are coded."""
+        return gate_of(self.settings)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -55,12 +64,16 @@ class Coder:
         ``fields`` are those of :class:`~dateline.records.Document` (``published="2024-12-03"``, ``source=…``) for a
         bare text. Raises TooLongError for a text over the ``max_chars`` setting.
         """
-        return self.explain(text, **fields).coded
+        document = _document(text, fields)
+        return self._passed_over(document) or self.explain(document).coded
 
     def explain(self, text: str | Document, **fields: Any) -> Explained:
         """The record of one text with its parse, and with the reasons for each claim."""
-        document = text if isinstance(text, Document) else Document.from_text(text, **fields)
-        return code(self.parser.parse(document), self.knowledge)
+        document = _document(text, fields)
+        parsed = self.parser.parse(document)
+        if (passed := self._passed_over(document)) is not None:
+            return Explained(passed, parsed)
+        return code(parsed, self.knowledge)
 
     def pipe(self, documents: Iterable[Document | str], *, on_error: OnError | None = None) -> Iterator[CodedDocument]:
         """The records of many documents, in order, in batches and without holding them all.
@@ -72,16 +85,40 @@ class Coder:
         for batch in _batched(made, self.settings.batch_size):
             yield from self._code_batch(batch, on_error)
 
+    def _passed_over(self, document: Document) -> CodedDocument | None:
+        """The record of a document that there is nothing to code of, without a parse; None where there may be."""
+        if len(document.text) > self.settings.max_chars:
+            return None  # the parser says so
+        if (record := uncoded(document)) is not None:
+            return record
+        judged = self.gate.judge(document.text) if self.gate is not None else None
+        if self.gate is None or judged is None:
+            return None
+        told = f"; the words that spoke most for it: {', '.join(judged.words)}" if judged.words else ""
+        message = (
+            f"passed over by the relevance gate: its score is {judged.score:.3f}, under {self.gate.threshold:g}{told}"
+        )
+        return CodedDocument(document=document, notes=(Note(code=PASSED_OVER, message=message),))
+
     def _code_batch(self, batch: tuple[Document, ...], on_error: OnError | None) -> Iterator[CodedDocument]:
+        passed = [self._passed_over(document) for document in batch]
+        wanted = [document for document, record in zip(batch, passed, strict=True) if record is None]
+        coded = self._code_wanted(wanted, on_error)
+        for record in passed:
+            if (made := record or next(coded)) is not None:
+                yield made
+
+    def _code_wanted(self, documents: list[Document], on_error: OnError | None) -> Iterator[CodedDocument | None]:
+        """The record of each document; None for one that was given to ``on_error``."""
         if on_error is None:
-            yield from (code(parsed, self.knowledge).coded for parsed in self.parser.pipe(batch))
+            yield from (code(parsed, self.knowledge).coded for parsed in self.parser.pipe(documents))
             return
         parsed_batch: list[ParsedDocument] | None
         try:
-            parsed_batch = list(self.parser.pipe(batch))
+            parsed_batch = list(self.parser.pipe(documents))
         except (TooLongError, ValueError):
             parsed_batch = None
-        for number, document in enumerate(batch):
+        for number, document in enumerate(documents):
             try:
                 parsed = parsed_batch[number] if parsed_batch else self.parser.parse(document)
                 coded = code(parsed, self.knowledge).coded
@@ -89,8 +126,13 @@ class Coder:
                 raise  # these are wrong for every document
             except Exception as error:  # one broken document never stops a batch: the caller counts and lists it
                 on_error(document, error)
+                yield None
             else:
                 yield coded
+
+
+def _document(text: str | Document, fields: dict[str, Any]) -> Document:
+    return text if isinstance(text, Document) else Document.from_text(text, **fields)
 
 
 def _batched(documents: Iterator[Document], size: int) -> Iterator[tuple[Document, ...]]:

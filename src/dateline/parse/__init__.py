@@ -1,12 +1,14 @@
 """Documents to parsed sentences. The only room that imports spaCy."""
 
 from dateline.parse.component import spacy_component
+from dateline.parse.gate import Gate, gate_of
 from dateline.parse.parser import Parser, parsed_from
 from dateline.parse.record import ParsedDocument, Quote, Segment, SegmentKind
 from dateline.parse.tokens import Doc, Language, SpacySpan, Token
 
 __all__ = [
     "Doc",
+    "Gate",
     "Language",
     "ParsedDocument",
     "Parser",
@@ -15,6 +17,7 @@ __all__ = [
     "SegmentKind",
     "SpacySpan",
     "Token",
+    "gate_of",
     "parsed_from",
     "spacy_component",
 ]

@@ -10,7 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dateline.errors import SettingError, TooLongError
+from dateline.parse.attributes import quicken
 from dateline.parse.quotes import quotes_of
+from dateline.parse.reading import Reader, reader_of
 from dateline.parse.record import ParsedDocument, Quote, Segment
 from dateline.parse.segments import segments_of
 from dateline.parse.text import plain
@@ -18,6 +20,10 @@ from dateline.records import Document
 from dateline.settings import Settings
 
 _MARK_ENDS = "\"'"
+Segments = tuple[Segment, ...]
+Quotes = tuple[Quote, ...]
+MOST_WORDS = 150_000
+"""So many new words may the pipeline meet before it is loaded anew: some tens of megabytes."""
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
 
 
@@ -26,6 +32,9 @@ class Parser:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.most_words = MOST_WORDS
+        self._known: int | None = None
+        self._reader = reader_of(settings)
 
     @cached_property
     def nlp(self) -> Language:
@@ -39,6 +48,7 @@ class Parser:
         if missing := [name for name in _NEEDED if name not in nlp.pipe_names]:
             raise SettingError(f"the spaCy pipeline {self.settings.model!r} has no {', '.join(missing)}")
         nlp.max_length = max(nlp.max_length, self.settings.max_chars)
+        quicken(nlp)
         return nlp
 
     def parse(self, document: Document) -> ParsedDocument:
@@ -47,12 +57,26 @@ class Parser:
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
         """Documents parsed in batches, in order."""
-        made = ((self._unparsed(document), document) for document in documents)
-        for doc, document in self.nlp.pipe(made, as_tuples=True, batch_size=self.settings.batch_size):
-            yield parsed_from(document, doc)
+        self._renew()
+        nlp = self.nlp
+        made = (self._unparsed(nlp, document) for document in documents)
+        size = self.settings.batch_size
+        for doc, (document, segments, quotes) in nlp.pipe(made, as_tuples=True, batch_size=size):
+            yield _parsed(document, doc, (segments, quotes), self._reader)
 
-    def _unparsed(self, document: Document) -> Doc:
-        """The document's tokens, with sentence starts fixed where segments start."""
+    def _renew(self) -> None:
+        """Load the pipeline anew once it has met very many words: it keeps each for good, and grows with every report."""
+        if "nlp" not in self.__dict__:
+            return
+        met = len(self.nlp.vocab.strings)
+        if self._known is None or met < self._known:
+            self._known = met
+        elif met - self._known > self.most_words:
+            self.__dict__.pop("nlp", None)
+            self._known = None
+
+    def _unparsed(self, nlp: Language, document: Document) -> tuple[Doc, tuple[Document, Segments, Quotes]]:
+        """The document's tokens, with sentence starts fixed where segments start; and what it was made of."""
         if len(document.text) > self.settings.max_chars:
             raise TooLongError(
                 f"document {document.id[:12]}",
@@ -60,12 +84,13 @@ class Parser:
                 "Split it, or raise DATELINE_MAX_CHARS",
             )
         text = plain(document.text)
-        doc = self.nlp.make_doc(text)
+        doc = nlp.make_doc(text)
         segments = segments_of(text)
         quotes = quotes_of(text, segments)
         fix_sentence_starts(doc, segments, quotes)
-        _name_marks(doc, quotes)
-        return doc
+        if "''" in text:
+            _name_marks(doc, quotes)
+        return doc, (document, segments, quotes)
 
 
 def fix_sentence_starts(doc: Doc, segments: Iterable[Segment], quotes: Iterable[Quote]) -> None:
@@ -88,11 +113,13 @@ def fix_sentence_starts(doc: Doc, segments: Iterable[Segment], quotes: Iterable[
         if mark > quote.end and text[quote.end - 1] in ".!?":
             # The mark stands beside the next sentence, which starts behind it.
             starts.add(mark + 1)
-    for token in doc[1:] if len(doc) else ():
-        if token.idx in starts:
-            token.is_sent_start = True
-        elif token.is_space or token.idx in inside:
-            token.is_sent_start = False
+    for number, (idx, is_space) in enumerate(doc.to_array(["IDX", "IS_SPACE"]).tolist()):
+        if number == 0:
+            continue
+        if idx in starts:
+            doc[number].is_sent_start = True
+        elif is_space or idx in inside:
+            doc[number].is_sent_start = False
 
 
 def _name_marks(doc: Doc, quotes: Iterable[Quote]) -> None:
@@ -106,8 +133,13 @@ def _name_marks(doc: Doc, quotes: Iterable[Quote]) -> None:
                 token.is_sent_start = True
 
 
-def parsed_from(document: Document, doc: Doc) -> ParsedDocument:
-    """A parsed document of a spaCy Doc whose offsets are those of the document's text."""
+def parsed_from(document: Document, doc: Doc, reader: Reader | None = None) -> ParsedDocument:
+    """A parsed document of a spaCy Doc whose offsets are those of the document's text, read by the reader where there is one."""
     text = plain(document.text)
     segments = segments_of(text)
-    return ParsedDocument(document, doc, segments, quotes_of(text, segments))
+    return _parsed(document, doc, (segments, quotes_of(text, segments)), reader)
+
+
+def _parsed(document: Document, doc: Doc, shape: tuple[Segments, Quotes], reader: Reader | None) -> ParsedDocument:
+    reading = reader.read(doc) if reader is not None else None
+    return ParsedDocument(document, doc, *shape, reading)

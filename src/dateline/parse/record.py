@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dateline.parse.reading.record import Reading
 from dateline.parse.tokens import Doc, SpacySpan, Token
 from dateline.records import Document, Span
 
@@ -45,6 +46,8 @@ class ParsedDocument:
     doc: Doc
     segments: tuple[Segment, ...]
     quotes: tuple[Quote, ...]
+    reading: Reading | None = None
+    """What the reader marked on the tokens, where the settings want its view."""
     _starts: tuple[int, ...] = field(init=False, repr=False)
     _quote_starts: tuple[int, ...] = field(init=False, repr=False)
 
@@ -78,4 +81,4 @@ class ParsedDocument:
 
     def sentences(self) -> list[SpacySpan]:
         """The sentences in order, those of spaces alone left out."""
-        return [s for s in self.doc.sents if not s.text.isspace()]
+        return [s for s in self.doc.sents if any(not token.is_space for token in s)]

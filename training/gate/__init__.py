@@ -1,0 +1,1 @@
+"""The relevance gate: what its weights learn from, and how."""
