@@ -56,9 +56,9 @@ $(VENV)/ftm: $(VENV)/dev requirements/ftm.txt | debian
 	@touch $@
 
 # What the tests use of Debian: a browser for the pages, PostgreSQL with PostGIS for the store, text recognition for scanned pages,
-# Pango for PDF, OpenSSH for signatures, and what PyICU is built from.
+# Pango for PDF, OpenSSH for signatures, what PyICU is built from, and Java for Spark.
 DEBIAN := chromium fonts-dejavu-core fonts-noto-core postgresql postgresql-contrib tesseract-ocr \
-  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 openssh-client libicu-dev pkg-config g++
+  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 openssh-client libicu-dev pkg-config g++ openjdk-17-jre-headless
 debian:
 	@dpkg-query -W -f='$${Status}\n' $(DEBIAN) 2>/dev/null | grep -c "ok installed" | grep -qx $(words $(DEBIAN)) && \
 	  ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || ($(APT) update -qq && \
@@ -104,8 +104,9 @@ bench-store: $(VENV)/dev debian  ## answers of the store at a million claims, on
 bench-serve: $(VENV)/dev debian assets  ## every page of the workbench under load, on 100,000 incidents and a million claims
 	$(BIN)/python -m benchmarks.serve $(ARGS)
 
-fault: $(VENV)/dev debian  ## kill the store's writers at random moments, many times, on both databases
+fault: $(VENV)/dev debian  ## kill the store's writers and the workbench at random moments, many times, on both databases
 	$(BIN)/python -m tests.faults.kills --kills 200 $(ARGS)
+	$(BIN)/python -m tests.faults.review_kills --kills 100 $(ARGS)
 
 speed: $(VENV)/dev  ## words a second, and the ratio to a bare parse
 	$(BIN)/python -m benchmarks.speed $(ARGS)

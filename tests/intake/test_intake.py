@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from dateline import pipeline
 from dateline.cli import cli
 from dateline.errors import StoreError
 from dateline.intake import Intake, add_and_link, versions_of, workers
@@ -21,6 +21,7 @@ from dateline.read import ReadOptions, read_path
 from dateline.records import CodedDocument, Document
 from dateline.settings import Settings
 from dateline.store import Store, create_store
+from tests.intake.acting import acting
 
 SETTINGS = Settings()
 
@@ -44,7 +45,7 @@ class StubCoder:
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     StubCoder.coded = []
-    monkeypatch.setattr(workers, "load", lambda settings: StubCoder())
+    monkeypatch.setattr(pipeline, "load", lambda settings: StubCoder())
     with create_store(tmp_path / "store.db") as made:
         yield made
 
@@ -103,22 +104,12 @@ def test_recode_codes_only_what_other_versions_coded(
 
 
 def test_versions_name_what_a_coding_depends_on(tmp_path: Path) -> None:
-    assert set(versions_of(SETTINGS).of) == {"dateline", "code", "rules", "model", "spacy", "gazetteer", "own files"}
+    assert set(versions_of(SETTINGS).of) == {
+        "dateline", "code", "rules", "model", "reader", "gate", "spacy", "gazetteer", "own files",
+    }  # fmt: skip
     own = tmp_path / "actors.yaml"
     own.write_text("organisations: []")
     assert versions_of(Settings(actors=(str(own),))).fingerprint != versions_of(SETTINGS).fingerprint
-
-
-def _dying(pipe: Any, settings: Settings) -> None:
-    """A worker that is killed by a text that says so, as a broken library would do."""
-    while True:
-        try:
-            documents = pipe.recv()
-        except EOFError:
-            os._exit(0)
-        if any("KILL" in document.text for document in documents):
-            os.kill(os.getpid(), signal.SIGKILL)
-        pipe.send([CodedDocument(document=document) for document in documents])
 
 
 def test_a_worker_that_dies_costs_only_its_own_document(
@@ -128,7 +119,7 @@ def test_a_worker_that_dies_costs_only_its_own_document(
         path.unlink()
     for number in range(20):
         (folder / f"{number:02}.txt").write_text(f"Report {number}." + (" KILL" if number in (3, 11) else ""))
-    monkeypatch.setattr(workers, "_serve", _dying)
+    monkeypatch.setattr(workers, "coding", acting)
     added = add(store, folder, workers=2)
     assert added.added == 18
     assert [Path(f.origin).name for f in sorted(added.failures, key=lambda f: f.origin)] == ["03.txt", "11.txt"]
@@ -185,7 +176,7 @@ def run(*words: object) -> Any:
 
 
 def test_the_command_adds_finds_and_checks(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "load", lambda settings: StubCoder())
+    monkeypatch.setattr(pipeline, "load", lambda settings: StubCoder())
     (folder / "d.pdf").rename(folder / "d.xyz")
     address = tmp_path / "new.db"
     added = run("add", folder, "--store", address, "--no-link")

@@ -39,7 +39,8 @@ def _chosen(explained: Explained, at: int | None, claim: str | None) -> list[Cla
     if claim is not None:
         found = [c for c in claims if c.id == claim]
         if not found:
-            raise DatelineError(f"there is no claim {claim!r}; there are {', '.join(c.id for c in claims) or 'none'}")
+            there = ", ".join(c.id for c in claims) or "none"
+            raise DatelineError(f"there is no claim {claim!r}; there are {there}{_uncoded(explained)}")
         return found
     if at is None:
         return claims
@@ -49,8 +50,13 @@ def _chosen(explained: Explained, at: int | None, claim: str | None) -> list[Cla
         )
     found = [c for c in claims if any(s.start <= at < s.end for s in spans_of(c))]
     if not found:
-        raise DatelineError(f"no claim was read from offset {at}: {_around(explained, at)}")
+        raise DatelineError(f"no claim was read from offset {at}: {_around(explained, at)}{_uncoded(explained)}")
     return found
+
+
+def _uncoded(explained: Explained) -> str:
+    """Why nothing was coded of the document, where that is so."""
+    return "".join(f"; {note.message}" for note in explained.coded.notes if note.code.startswith("W20"))
 
 
 def _around(explained: Explained, at: int) -> str:

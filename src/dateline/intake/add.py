@@ -29,6 +29,8 @@ _KEPT_TOGETHER = 64
 _KEPT_WITHIN_SECONDS = 1.0
 _WITHOUT_RULES = "W201"
 """The note of a document in whose language nothing is coded."""
+_PASSED_OVER = "W202"
+"""The note of a document that the relevance gate passed over."""
 Input = Item
 OnProgress = Callable[["Added"], None]
 
@@ -38,7 +40,7 @@ class Added:
     """What became of the reports so far, by number; ``failures`` are all those that are not in the store, and why.
 
     ``skipped`` says what was passed over inside archives and the like. ``not_coded`` counts, by language, those of the
-    reports kept that are in a language without rules.
+    reports kept that are in a language without rules; ``passed_over`` those that the relevance gate did.
     """
 
     added: int = 0
@@ -47,6 +49,7 @@ class Added:
     failures: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     not_coded: Counter[str] = field(default_factory=Counter)
+    passed_over: int = 0
     linked: LinkReport | None = None
 
     @property
@@ -181,9 +184,11 @@ class _Keeper:
             self.added.known += len(known)
             self._intake.on_progress(self.added)
 
-    def _count_language(self, coded: CodedDocument, outcome: str) -> None:
+    def _count_not_coded(self, coded: CodedDocument, outcome: str) -> None:
         if outcome != "known" and any(note.code == _WITHOUT_RULES for note in coded.notes):
             self.added.not_coded[coded.document.language] += 1
+        if outcome != "known" and any(note.code == _PASSED_OVER for note in coded.notes):
+            self.added.passed_over += 1
 
     def flush(self) -> None:
         """Write what has been gathered."""
@@ -197,7 +202,7 @@ class _Keeper:
                     self.added.failures.append(outcome)
                 else:
                     setattr(self.added, outcome, getattr(self.added, outcome) + 1)
-                    self._count_language(arrival.coded, outcome)
+                    self._count_not_coded(arrival.coded, outcome)
         if failures:
             self._intake.store.add_failures(failures, self._run)
         self._since = time.monotonic()

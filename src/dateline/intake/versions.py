@@ -10,6 +10,8 @@ from pathlib import Path
 import dateline
 from dateline.ontology.files_used import own_files
 from dateline.ontology.gazetteer.reader import built_file
+from dateline.parse.gate import gate_of
+from dateline.parse.reading import identity_of
 from dateline.settings import Settings
 from dateline.store import Versions
 
@@ -27,6 +29,8 @@ def versions_of(settings: Settings) -> Versions:
             "rules": _digest(tuple(_files("", "ontology/data"))),
             "model": f"{settings.model} {_installed(settings.model)}",
             "spacy": _installed("spacy"),
+            "reader": _reader(settings),
+            "gate": gate.identity if (gate := gate_of(settings)) is not None else "off",
             "gazetteer": _gazetteer(settings),
             "own files": _own_files(settings),
         }
@@ -45,6 +49,14 @@ def _digest(files: tuple[Path, ...]) -> str:
     for path in files:
         digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:_SHOWN]
+
+
+def _reader(settings: Settings) -> str:
+    """Who codes, and a hash over the reader's files where it does; the weights of its vote ship with it."""
+    if settings.engine == "rules":
+        return "rules alone"
+    weights = _digest(tuple(_files("", "models/fusion")))
+    return f"{settings.engine}, {identity_of(settings.reader)} weighed by {weights}"
 
 
 def _own_files(settings: Settings) -> str:

@@ -1,35 +1,40 @@
-"""Coding in several processes: each keeps a coder; one that dies is replaced, and costs no document but its own.
+"""Coding in several processes: each keeps a coder; one that dies or hangs on a document costs that document alone.
 
-Python's own pools hang or break when a process is killed. Here each process has its own pipe: its end is seen at
-once, the documents that it held are given to others one at a time, and one that ends two processes is a failure.
+Documents go to a process in batches. Where one ends a process, or takes too long, the documents of its batch are given
+out again one at a time, and one that ends two processes by itself is a failure.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from dateline.errors import DatelineError, OntologyError, SettingError
-from dateline.pipeline import Coder, load
+from dateline.errors import OntologyError, SettingError
+from dateline.processes import Done, Limits, Lost, Processes, Say
 from dateline.read import Received
 from dateline.records import CodedDocument, Document
 from dateline.settings import Settings
 
+if TYPE_CHECKING:
+    from dateline.pipeline import Coder
+
 Coded = tuple[Received, CodedDocument | str]
 """A document as received, and its record or what went wrong."""
-_TRIES = 2
-_AHEAD = 3
-"""How many batches for each process are read ahead of what is coded."""
+TRIES = 2
+"""So often a document alone is tried before it is a failure."""
+_BATCH_CHARS = 40_000
+"""The most characters of a batch of several documents; the time limit is for so many, and longer documents have more."""
+_OUT_OF_ORDER = 16
+"""How many batches for each process may be done before one that is still waited for, where the order is kept."""
 
 
 def code_here(received: Iterable[Received], settings: Settings) -> Iterator[Coded]:
     """Each document with its record, or with why there is none, in order, coded in this process."""
+    from dateline.pipeline import load
+
     coder = load(settings)
     waiting: deque[Received] = deque()
     failed: list[Coded] = []
@@ -40,7 +45,7 @@ def code_here(received: Iterable[Received], settings: Settings) -> Iterator[Code
             yield item.document
 
     def fail(_: Document, error: Exception) -> None:
-        failed.append((waiting.popleft(), f"it could not be coded ({type(error).__name__}: {error})"))
+        failed.append((waiting.popleft(), _told(error)))
 
     for coded in coder.pipe(documents(), on_error=fail):
         yield from failed
@@ -49,142 +54,154 @@ def code_here(received: Iterable[Received], settings: Settings) -> Iterator[Code
     yield from failed
 
 
+def code_batch(coder: Coder, documents: Sequence[Document]) -> list[CodedDocument | str]:
+    """The record of each document, or why there is none. Raises what is wrong for every document."""
+    answers: list[CodedDocument | str] = []
+    try:
+        # Documents come back in the order in which they went in, coded or not.
+        for coded in coder.pipe(documents, on_error=lambda _, error: answers.append(_told(error))):
+            answers.append(coded)  # noqa: PERF402 (failures come between)
+    except (SettingError, OntologyError):
+        raise
+    except Exception as error:  # one document has spoilt the batch
+        if len(documents) == 1:
+            return [_told(error)]
+        return [answer for document in documents for answer in code_batch(coder, [document])]
+    return answers
+
+
+def seconds_for(documents: Iterable[Document], settings: Settings) -> float:
+    """How long a process may take for these documents together."""
+    chars = sum(len(document.text) for document in documents)
+    return settings.worker_seconds * max(1.0, chars / _BATCH_CHARS)
+
+
+def batches(received: Iterable[Any], settings: Settings, text: Any) -> Iterator[list[Any]]:
+    """What is received in batches: so many documents as are parsed together, and not too many characters.
+
+    ``text`` gives the text of one of them.
+    """
+    batch: list[Any] = []
+    chars = 0
+    for item in received:
+        length = len(text(item))
+        if batch and (len(batch) >= settings.batch_size or chars + length > _BATCH_CHARS):
+            yield batch
+            batch, chars = [], 0
+        batch.append(item)
+        chars += length
+    if batch:
+        yield batch
+
+
+def process_limits(settings: Settings) -> Limits:
+    """How large a process may grow."""
+    return Limits(most_bytes=settings.worker_megabytes * 2**20)
+
+
 @dataclass(slots=True)
 class _Job:
-    """Documents that go to a process together, and how often one of them has ended a process."""
+    """Documents that go to a process together, by their numbers, and how often one of them alone has ended a process."""
 
-    documents: list[Received]
+    numbers: tuple[int, ...]
+    documents: list[Document]
     tries: int = 0
 
 
 @dataclass(slots=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-    job: _Job | None = None
-
-
-@dataclass(slots=True)
 class WorkerPool:
-    """Processes that code. Use it in ``with``, so that they end with it."""
+    """Processes that code. Use it in ``with``, so that they end with it.
+
+    ``ordered`` gives the documents back in the order in which they came; else each as soon as it is ready.
+    """
 
     settings: Settings
     size: int
-    batch: int = 8
-    _workers: list[_Worker] = field(default_factory=list)
-    _again: deque[_Job] = field(default_factory=deque)
+    ordered: bool = False
+    _processes: Processes[_Job, list[CodedDocument | str]] = field(init=False)
+    _held: dict[int, Received] = field(default_factory=dict)
+    _ready: dict[int, Coded] = field(default_factory=dict)
+    _next: int = 0
+
+    def __post_init__(self) -> None:
+        self._processes = Processes(
+            coding, (self.settings,), self.size, process_limits(self.settings), sent=lambda job: job.documents
+        )
 
     def __enter__(self) -> WorkerPool:
-        self._workers = [self._start() for _ in range(self.size)]
+        self._processes.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for worker in self._workers:
-            worker.pipe.close()
-            if kind is not None:  # nobody waits for what it is coding
-                worker.process.kill()
-        for worker in self._workers:
-            worker.process.join(timeout=5)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._processes.__exit__(kind, *rest)
 
     def code(self, received: Iterable[Received]) -> Iterator[Coded]:
-        """Each document with its record, or with why there is none, as they are ready."""
-        jobs = self._jobs(received)
-        while True:
-            self._give(jobs)
-            busy = {worker.pipe: worker for worker in self._workers if worker.job is not None}
-            if not busy:
-                return
-            for pipe in wait(list(busy)):
-                assert isinstance(pipe, Connection)
-                yield from self._take(busy[pipe])
+        """Each document with its record, or with why there is none.
 
-    def _jobs(self, received: Iterable[Received]) -> Iterator[_Job]:
-        batch: list[Received] = []
-        for item in received:
-            batch.append(item)
-            if len(batch) == self.batch:
-                yield _Job(batch)
-                batch = []
-        if batch:
-            yield _Job(batch)
+        No more is read ahead than the processes have room for.
+        """
+        self._next = 0
+        for came in self._processes.do(partial(self._job, self._numbered(received))):
+            if isinstance(came, Lost):
+                self._after_loss(came)
+            else:
+                self._keep(came)
+            yield from self._given_back()
 
-    def _give(self, jobs: Iterator[_Job]) -> None:
-        for number, worker in enumerate(self._workers):
-            if worker.job is not None:
-                continue
-            job = self._again.popleft() if self._again else next(jobs, None)
-            if job is None:
-                continue
-            try:
-                worker.pipe.send([item.document for item in job.documents])
-            except OSError:  # it died while it had nothing to do
-                worker.process.join()
-                worker = self._workers[number] = self._start()
-                worker.pipe.send([item.document for item in job.documents])
-            worker.job = job
+    def _numbered(self, received: Iterable[Received]) -> Iterator[_Job]:
+        number = 0
+        for batch in batches(received, self.settings, lambda item: item.document.text):
+            numbers = tuple(range(number, number + len(batch)))
+            number += len(batch)
+            self._held.update(zip(numbers, batch, strict=True))
+            yield _Job(numbers, [item.document for item in batch])
 
-    def _take(self, worker: _Worker) -> Iterator[Coded]:
-        job, worker.job = worker.job, None
-        assert job is not None
-        try:
-            answers: list[CodedDocument | str] | DatelineError = worker.pipe.recv()
-        except (EOFError, OSError):
-            worker.pipe.close()
-            worker.process.join()
-            how = _how_it_ended(worker.process.exitcode)
-            self._workers[self._workers.index(worker)] = self._start()
-            yield from self._after_death(job, how)
-        else:
-            if isinstance(answers, DatelineError):
-                raise answers
-            yield from zip(job.documents, answers, strict=True)
+    def _job(self, jobs: Iterator[_Job]) -> _Job | None:
+        if self.ordered and len(self._ready) > _OUT_OF_ORDER * self.size * self.settings.batch_size:
+            return None
+        return next(jobs, None)
 
-    def _after_death(self, job: _Job, how: str) -> Iterator[Coded]:
+    def _keep(self, done: Done[_Job, list[CodedDocument | str]]) -> None:
+        for number, answer in zip(done.job.numbers, done.answer, strict=True):
+            self._ready[number] = (self._held.pop(number), answer)
+
+    def _after_loss(self, lost: Lost[_Job]) -> None:
+        job = lost.job
         if len(job.documents) > 1:
-            self._again += [_Job([item]) for item in job.documents]
-        elif job.tries + 1 < _TRIES:
-            self._again.append(_Job(job.documents, job.tries + 1))
+            for number, document in zip(job.numbers, job.documents, strict=True):
+                self._processes.again(_Job((number,), [document]))
+        elif job.tries + 1 < TRIES:
+            self._processes.again(_Job(job.numbers, job.documents, job.tries + 1))
         else:
-            yield job.documents[0], f"it could not be coded (the process that coded it {how}, {_TRIES} times)"
+            self._ready[job.numbers[0]] = (self._held.pop(job.numbers[0]), ended(lost.how))
 
-    def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.settings), daemon=True)
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
-
-
-def _how_it_ended(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"was ended by signal {signal.Signals(-code).name}"
-    return f"ended with status {code}"
+    def _given_back(self) -> Iterator[Coded]:
+        if not self.ordered:
+            ready, self._ready = self._ready, {}
+            yield from ready.values()
+            return
+        while self._next in self._ready:
+            self._next += 1
+            yield self._ready.pop(self._next - 1)
 
 
-def _serve(pipe: Connection, settings: Settings) -> None:
-    """What a process does: code what it is given, until its pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked ends the others
+def ended(how: str) -> str:
+    """What is said of a document that ended its process each time that it was tried."""
+    return f"it could not be coded (the process that coded it {how}, {TRIES} times)"
+
+
+def coding(settings: Settings) -> Any:
+    """What a process of the pool does with a job. Only such a process needs what codes."""
+    from dateline.pipeline import load
+
     coder = load(settings)
-    while True:
-        try:
-            documents: list[Document] = pipe.recv()
-        except (EOFError, OSError):
-            os._exit(0)
-        try:
-            pipe.send([_code_one(coder, document) for document in documents])
-        except (SettingError, OntologyError) as error:  # wrong for every document: the other side raises it
-            pipe.send(error)
+
+    def work(documents: list[Document], say: Say) -> list[CodedDocument | str]:
+        say(None, seconds_for(documents, settings))
+        return code_batch(coder, documents)
+
+    return work
 
 
-def _code_one(coder: Coder, document: Document) -> CodedDocument | str:
-    problems: list[str] = []
-
-    def fail(_: Document, error: Exception) -> None:
-        problems.append(f"it could not be coded ({type(error).__name__}: {error})")
-
-    coded = next(coder.pipe([document], on_error=fail), None)
-    return coded if coded is not None else problems[0]
+def _told(error: Exception) -> str:
+    return f"it could not be coded ({type(error).__name__}: {error})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,10 +30,14 @@ NEAR_MISSES = 5
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """Links events by a model. ``parents`` says what an actor of the authority file is part of."""
+    """Links events by a model. ``parents`` says what an actor of the authority file is part of.
+
+    ``score`` scores the pairs where all events are linked from nothing: by DuckDB in this process unless given.
+    """
 
     model: Model
     parents: ParentsOf = field(repr=False)
+    score: Callable[[Sequence[Row], Model], Pairs] | None = field(default=None, repr=False)
 
     @classmethod
     def load(cls) -> Linker:
@@ -50,7 +54,7 @@ class Linker:
         """
         told, left_out = _happened(facts)
         rows = self._rows(told)
-        pairs = score_within(rows, self.model)
+        pairs = (self.score or score_within)(rows, self.model)
         return self._linked(told, rows, pairs, Start(judgements, known, keep=False), left_out)
 
     def link_new(

@@ -17,7 +17,6 @@ from dateline.link.rows import Row, table_of
 if TYPE_CHECKING:
     import pyarrow as pa
     from splink import Linker
-    from splink.internals.splink_dataframe import SplinkDataFrame
 
 _FEW = 1000
 """So many new events are scored without Splink's preparation, which takes longer than they do."""
@@ -29,10 +28,10 @@ def score_within(rows: Sequence[Row], model: Model, *, events: int | None = None
         return no_pairs(len(model.comparisons))
     keys, crowded = without_crowds([keys_of(row) for row in rows])
     if len(rows) <= _FEW:
-        return score_few(_blocked(rows, keys, 0), model, events=events or len(rows), crowded=crowded)
-    linker = _linker(_blocked(rows, keys, 0), model, events or len(rows))
+        return score_few(blocked(rows, keys, 0), model, events=events or len(rows), crowded=crowded)
+    linker = _linker(blocked(rows, keys, 0), model, events or len(rows))
     found = linker.inference.predict(threshold_match_weight=KEPT_WEIGHT, warning_mode="never")
-    return _pairs(found, model, crowded)
+    return pairs_of(found.as_pyarrow_table(), model, crowded)  # type: ignore[no-untyped-call]
 
 
 def score_between(old: Sequence[Row], new: Sequence[Row], model: Model, *, events: int) -> Pairs:
@@ -42,15 +41,16 @@ def score_between(old: Sequence[Row], new: Sequence[Row], model: Model, *, event
     both = (*old, *new)
     keys, crowded = without_crowds([keys_of(row) for row in both])
     if len(new) <= _FEW:
-        return score_few(_blocked(both, keys, 0), model, events=events, old=len(old), crowded=crowded)
-    linker = _linker(_blocked(old, keys[: len(old)], 0), model, events)
-    added = linker._db_api.register(_blocked(new, keys[len(old) :], len(old)), dataset_display_name="added")
+        return score_few(blocked(both, keys, 0), model, events=events, old=len(old), crowded=crowded)
+    linker = _linker(blocked(old, keys[: len(old)], 0), model, events)
+    added = linker._db_api.register(blocked(new, keys[len(old) :], len(old)), dataset_display_name="added")
     known = linker._input_tables_dict["events"]
     found = linker.inference.predict_between(known, added, threshold_match_weight=KEPT_WEIGHT, warning_mode="never")
-    return _pairs(found, model, crowded)
+    return pairs_of(found.as_pyarrow_table(), model, crowded)  # type: ignore[no-untyped-call]
 
 
-def _blocked(rows: Sequence[Row], keys: Sequence[Sequence[int]], first: int) -> pa.Table:
+def blocked(rows: Sequence[Row], keys: Sequence[Sequence[int]], first: int) -> pa.Table:
+    """The rows as a table with their keys, counting up from ``first``."""
     import pyarrow as pa
 
     return table_of(rows, first).append_column("blocks", pa.array(keys, pa.list_(pa.int64())))
@@ -64,8 +64,8 @@ def _linker(table: pa.Table, model: Model, events: int) -> Linker:
     return Linker(known, model.for_size(events), log_level=None, validate_settings=False)
 
 
-def _pairs(found: SplinkDataFrame, model: Model, crowded: int) -> Pairs:
-    table: pa.Table = found.as_pyarrow_table()  # type: ignore[no-untyped-call]
+def pairs_of(table: pa.Table, model: Model, crowded: int) -> Pairs:
+    """The pairs of a table of Splink's predictions."""
     left, right = table["unique_id_l"].to_numpy(), table["unique_id_r"].to_numpy()
     levels = np.column_stack(
         [

@@ -92,9 +92,13 @@ def _timed(items: Iterator[Item], allowance: Allowance) -> Iterator[Item]:
 
 
 def _told(stream: BinaryIO, name: str, where: str, options: ReadOptions) -> Iterator[Item]:
-    """What the stream holds, every error of its reading a failure."""
+    return guarded(_read(stream, name, where, options), where)
+
+
+def guarded(items: Iterator[Item], where: str) -> Iterator[Item]:
+    """The items, every error of their reading a failure."""
     try:
-        yield from _read(stream, name, where, options)
+        yield from items
     except ReadError as error:
         yield ReadFailure(error.where, error)
     except EOFError:
@@ -125,16 +129,17 @@ def _reader(name: str, head: bytes) -> Reader:
     return reader_of_name(name, head) or reader_of_bytes(head)
 
 
+def unpacker_of(head: bytes) -> Callable[[BinaryIO], object] | None:
+    """What unpacks a stream that begins so; None where it is not packed."""
+    return next((unpacker for magic, unpacker in _UNPACKERS.items() if head.startswith(magic)), None)
+
+
 def _unpacked(stream: io.BufferedReader, name: str, where: str, options: ReadOptions) -> io.BufferedReader:
-    head = stream.peek(_MAGIC)
-    for magic, unpacker in _UNPACKERS.items():
-        if head.startswith(magic):
-            # Of what is itself unpacked, only that counts: it is no measure of the input's own size.
-            packed = (
-                stream if options.depth else metered(cast(BinaryIO, stream), options.allowance, where, unpacked=False)
-            )
-            unpacked = cast(BinaryIO, unpacker(cast(BinaryIO, packed)))
-            return metered(unpacked, options.allowance, where, unpacked=True)
+    if unpacker := unpacker_of(stream.peek(_MAGIC)):
+        # Of what is itself unpacked, only that counts: it is no measure of the input's own size.
+        packed = stream if options.depth else metered(cast(BinaryIO, stream), options.allowance, where, unpacked=False)
+        unpacked = cast(BinaryIO, unpacker(cast(BinaryIO, packed)))
+        return metered(unpacked, options.allowance, where, unpacked=True)
     if kind := packing_of(name):
         raise ReadError(where, f"its name says {kind}, but it is not {kind} data", "Name it for what it is")
     return stream

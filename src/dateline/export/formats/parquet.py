@@ -18,6 +18,7 @@ from dateline.incidents import Incident
 from dateline.records import CodedDocument
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 _ROWS_AT_ONCE = 2_000
@@ -28,7 +29,7 @@ def write(selection: Selection, path: Path) -> Written:
     """Fill the folder; a table that has no rows has its columns all the same."""
     about = json.dumps(asdict(selection.about), ensure_ascii=False)
     with ExitStack() as open_tables:
-        tables = {name: open_tables.enter_context(_Table(path, name, about)) for name in TABLES}
+        tables = {name: open_tables.enter_context(Table(path, name, about)) for name in TABLES}
         for incident in selection.incidents():
             tables["incidents"].add(row_of(incident))
         for coded in selection.documents():
@@ -54,19 +55,19 @@ def read_documents(folder: Path) -> Iterator[CodedDocument]:
         raise ExportError(f"{folder}: {odd}.parquet has rows of documents that documents.parquet does not have there")
 
 
-class _Table:
-    """A table that takes one row after the other, and writes some at once."""
+class Table:
+    """A table that takes one row after the other, and writes some at once; ``schema`` is that of its name unless given."""
 
-    def __init__(self, folder: Path, name: str, about: str) -> None:
+    def __init__(self, folder: Path, name: str, about: str, schema: pa.Schema | None = None) -> None:
         import pyarrow.parquet as pq
 
-        self._schema = schema_of(name).with_metadata({"dateline": about})
+        self._schema = (schema or schema_of(name)).with_metadata({"dateline": about})
         self._writer: pq.ParquetWriter = pq.ParquetWriter(folder / f"{name}.parquet", self._schema, compression="zstd")
         self._most = _DOCUMENTS_AT_ONCE if name == "documents" else _ROWS_AT_ONCE
         self._waiting: list[Mapping[str, Any]] = []
         self.count = 0
 
-    def __enter__(self) -> _Table:
+    def __enter__(self) -> Table:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -75,6 +76,7 @@ class _Table:
         self._writer.close()
 
     def add(self, row: Mapping[str, Any]) -> None:
+        """Take one more row."""
         self._waiting.append(row)
         self.count += 1
         if len(self._waiting) >= self._most:

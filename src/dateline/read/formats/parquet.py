@@ -24,13 +24,19 @@ def _sniff(head: bytes) -> float:
 
 
 def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
+    table = open_table(seekable(stream, where, options.allowance), where)
+    columns = list(table.schema_arrow.names)
+    yield from read_rows(columns, rows_of(table, where), where, options)
+
+
+def open_table(stream: BinaryIO, where: str) -> pyarrow.parquet.ParquetFile:
+    """The table. Raises ReadError where it is none, or a group of its rows is too large to be held."""
     import pyarrow
     import pyarrow.parquet
 
-    stream = seekable(stream, where, options.allowance)
     try:
         table = pyarrow.parquet.ParquetFile(stream, pre_buffer=False)
-        columns = list(table.schema_arrow.names)
+        table.schema_arrow  # noqa: B018 (a schema that Arrow does not know is found here)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise ReadError(where, f"it cannot be opened as Parquet ({error!s:.200})", "Write it again") from error
     for number in range(table.metadata.num_row_groups):
@@ -38,16 +44,21 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
         if size > _MOST_GROUP_BYTES:
             problem = f"its group of rows {number + 1} has {size:,} bytes, more than {_MOST_GROUP_BYTES:,}"
             raise ReadError(where, problem, "Write it with smaller row groups")
-    yield from read_rows(columns, _rows(table, where), where, options)
+    return table
 
 
-def _rows(table: pyarrow.parquet.ParquetFile, where: str) -> Iterator[Row]:
-    """Every row, from 1. Raises ReadError where the data is damaged: what came before is out by then."""
+def rows_of(
+    table: pyarrow.parquet.ParquetFile, where: str, groups: list[int] | None = None, before: int = 0
+) -> Iterator[Row]:
+    """Every row, from 1, or those of some row groups, ``before`` which so many rows stand.
+
+    Raises ReadError where the data is damaged: what came before is out by then.
+    """
     import pyarrow
 
-    number = 0
+    number = before
     try:
-        for batch in table.iter_batches(batch_size=_BATCH, use_threads=False):
+        for batch in table.iter_batches(batch_size=_BATCH, row_groups=groups, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
                 cells = {str(name): value for name, value in row.items()}

@@ -39,7 +39,7 @@ def _sniff(head: bytes) -> float:
 
 
 def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
-    fastwarc = require("fastwarc.warc", where)
+    require("fastwarc.warc", where)
     passed: Counter[str] = Counter()
     damages = read = 0
     packed = stream if options.depth else metered(stream, options.allowance, where, unpacked=False)
@@ -48,15 +48,10 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
         if isinstance(record, Damage):
             damages += 1
             if damages <= _MOST_DAMAGES:
-                yield _damage(record, where)
+                yield damage(record, where)
             continue
         read += 1
-        options.allowance.unpack(len(record.data), where)
-        kind = record.fields.get("warc-type", "").lower()
-        if kind in _WITH_PAGES:
-            yield from _page(record, where, options, passed, fastwarc)
-        elif kind not in _ABOUT_PAGES:
-            passed[kind or "record without a type"] += 1
+        yield from read_record(record, where, options, passed)
     if damages > _MOST_DAMAGES:
         problem = f"{damages - _MOST_DAMAGES:,} more stretches are damaged"
         yield ReadFailure(where, ReadError(where, problem, "Copy or download it again"))
@@ -66,9 +61,21 @@ def _read(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Item]:
         raise ReadError(where, "it holds no record", "Check how it was saved")
 
 
-def _damage(damage: Damage, where: str) -> ReadFailure:
-    at = f"{where}, record {damage.number}" + (f" ({damage.uri})" if damage.uri else "")
-    return ReadFailure(at, ReadError(at, damage.problem, "Copy or download it again; the other records are read"))
+def read_record(record: WarcRecord, where: str, options: ReadOptions, passed: Counter[str]) -> Iterator[Item]:
+    """The documents of one record; ``passed`` counts the records that are no reports. Raises ReadError without FastWARC."""
+    fastwarc = require("fastwarc.warc", where)
+    options.allowance.unpack(len(record.data), where)
+    kind = record.fields.get("warc-type", "").lower()
+    if kind in _WITH_PAGES:
+        yield from _page(record, where, options, passed, fastwarc)
+    elif kind not in _ABOUT_PAGES:
+        passed[kind or "record without a type"] += 1
+
+
+def damage(found: Damage, where: str) -> ReadFailure:
+    """A damaged stretch as a failure."""
+    at = f"{where}, record {found.number}" + (f" ({found.uri})" if found.uri else "")
+    return ReadFailure(at, ReadError(at, found.problem, "Copy or download it again; the other records are read"))
 
 
 def _page(record: WarcRecord, where: str, options: ReadOptions, passed: Counter[str], fastwarc: Any) -> Iterator[Item]:
