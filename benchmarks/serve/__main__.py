@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from urllib.request import urlopen
 from benchmarks.serve.asked import PROJECT, Asked, pages
 from benchmarks.serve.fill import BASE, CLAIMS, INCIDENTS, filled
 from benchmarks.serve.first_view import View, views
+from benchmarks.serve.panning import Moved, moved
 from benchmarks.store.__main__ import postgres_address
 from dateline.store import open_store
 
@@ -102,14 +104,16 @@ def measure(address: str, given: argparse.Namespace) -> dict[str, Any]:
     with ExitStack() as opened:
         store = opened.enter_context(open_store(address))
         served = opened.enter_context(serving(address))
-        asked = pages(served, store)
+        asked = {name: paths for name, paths in pages(served, store).items() if re.search(given.only, name)}
         counts = store.stats()
         answered = under_load(served, asked, given.users, given.seconds)
         seen = [] if given.no_browser else views(served, asked)
+        panned = [] if given.no_browser or "map" not in asked else moved(served, asked["map"][0])
     return {
         "claims": counts["claims"], "documents": counts["documents"], "incidents": given.incidents,
         "users": given.users, "seconds": given.seconds, "looks_s": LOOKS,
         "pages": [asdict(item) for item in answered], "first_views": [asdict(item) for item in seen],
+        "map_moved": [asdict(item) for item in panned],
     }  # fmt: skip
 
 
@@ -124,7 +128,15 @@ def table(name: str, result: dict[str, Any]) -> str:
         )
     for view in sorted((View(**row) for row in result["first_views"]), key=lambda view: -view.usable_ms):
         over = "  OVER" if view.usable_ms > FIRST_VIEW_MS else ""
-        lines.append(f"first view: drawn {view.drawn_ms:5.0f}, usable {view.usable_ms:5.0f} ms  {view.page}{over}")
+        whole = f", whole {view.whole_ms:5.0f}" if view.whole_ms > view.usable_ms else ""
+        lines.append(
+            f"first view: drawn {view.drawn_ms:5.0f}, usable {view.usable_ms:5.0f} ms{whole}  {view.page}{over}"
+        )
+    lines.extend(
+        f"map, {way.how}, drawn by software: {way.frames} frames, median {way.median_ms:.0f}, p95 {way.p95_ms:.0f}, "
+        f"longest {way.longest_ms:.0f} ms"
+        for way in (Moved(**row) for row in result["map_moved"])
+    )
     return "\n".join(lines)
 
 
@@ -138,7 +150,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=SECONDS)
     parser.add_argument("--store", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--at", help="measure the store at this address, filling it first where it is empty")
-    parser.add_argument("--no-browser", action="store_true", help="leave out the first views")
+    parser.add_argument("--only", default="", help="measure only the kinds of pages whose name this pattern finds")
+    parser.add_argument("--no-browser", action="store_true", help="leave out the first views and the moving map")
     parser.add_argument("--out", type=Path, default=_RESULTS, help="where the JSON goes")
     given = parser.parse_args()
     results: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from benchmarks.serve.codings import copy_codings
 from benchmarks.store.load import fill, multiply
 from dateline.incidents import Incident
 from dateline.intake.linking import link_all
@@ -37,10 +38,14 @@ _DAY, _DOCUMENT = re.compile(r'"(\d{4}-\d\d-\d\d)"'), re.compile(r'"([0-9a-f]{64
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """The copy number ``at`` of the first reports: how far its days and its numbers are from theirs."""
+    """The copy number ``at`` of the first reports: how far its days and its numbers are from theirs.
+
+    ``ids`` are those of all documents, by their numbers.
+    """
 
     at: int
     documents: int
+    ids: Mapping[int, str]
 
     @property
     def days(self) -> int:
@@ -49,8 +54,8 @@ class _Copy:
     def row(self, row: int) -> int:
         return row + (self.days << _DAY_SHIFT) + (self.at * self.documents << _NUMBER_SHIFT)
 
-    def document(self, number: int, id_: str) -> str:
-        return f"{id_[:48]}{number + self.at * self.documents:016}"
+    def document(self, number: int) -> str:
+        return self.ids[number + self.at * self.documents]
 
 
 def filled(address: str, claims: int = CLAIMS, incidents: int = INCIDENTS, base: int = BASE) -> Store:
@@ -62,6 +67,7 @@ def filled(address: str, claims: int = CLAIMS, incidents: int = INCIDENTS, base:
         documents = int(store.stats()["documents"] or 0)
         multiply(store, claims)
         copy_incidents(store, documents, incidents)
+        copy_codings(store, documents)
         _settle(store)
     return store
 
@@ -69,8 +75,8 @@ def filled(address: str, claims: int = CLAIMS, incidents: int = INCIDENTS, base:
 def copy_incidents(store: Store, documents: int, wanted: int) -> None:
     """Copy the incidents of the first reports to those of their copies, until there are so many."""
     with store.engine.connect() as connection:
-        numbers = dict(connection.execute(sa.select(schema.documents.c.id, schema.documents.c.number)
-                                          .where(schema.documents.c.number <= documents)).all())  # fmt: skip
+        ids = dict(connection.execute(sa.select(schema.documents.c.number, schema.documents.c.id)).all())
+        numbers = {id_: number for number, id_ in ids.items() if number <= documents}
         rows = [dict(row._mapping) for row in connection.execute(sa.select(schema.incidents))]
         members: dict[str, list[tuple[int, str]]] = {}
         for row in connection.execute(sa.select(schema.incident_claims)):
@@ -80,7 +86,7 @@ def copy_incidents(store: Store, documents: int, wanted: int) -> None:
         last = max(places.values())
     there = len(rows)
     for at in range(1, -(-wanted // there)):
-        copy, some = _Copy(at, documents), rows[: max(0, wanted - at * there)]
+        copy, some = _Copy(at, documents, ids), rows[: max(0, wanted - at * there)]
         moved = {row["row"]: _moved(row["row"], copy, places[row["row"]], last) for row in some}
         for start in range(0, len(some), _TOGETHER):
             part = list(_copied(some[start : start + _TOGETHER], copy, numbers, moved, last))
@@ -104,7 +110,7 @@ def _copied(
         return f'"{(date.fromisoformat(match[1]) + later).isoformat()}"'
 
     def document(match: re.Match[str]) -> str:
-        return f'"{copy.document(numbers[match[1]], match[1])}"' if match[1] in numbers else match[0]
+        return f'"{copy.document(numbers[match[1]])}"' if match[1] in numbers else match[0]
 
     for row in rows:
         id_ = f"{row['id']}-{copy.at}"
@@ -125,11 +131,18 @@ def _keep(
         for claim, grade in members[first]
     ]
     connection.execute(sa.insert(schema.incident_claims), claims)
-    table = incident_stakes
-    firsts = connection.execute(sa.select(table).where(table.c.incident.in_([first for first, _ in rows])))
-    held = {stakes.incident: dict(stakes._mapping) for stakes in firsts}
-    if copied := [held[first] | {"incident": row["id"], "row": row["row"]} for first, row in rows if first in held]:
-        connection.execute(sa.insert(table), copied)
+    for table in (incident_stakes, schema.incident_sources):
+        held: dict[str, list[dict[str, Any]]] = {}
+        for found in connection.execute(sa.select(table).where(table.c.incident.in_([first for first, _ in rows]))):
+            held.setdefault(found.incident, []).append(dict(found._mapping))
+        moved = [{"row": row["row"], "incident": row["id"]} for _, row in rows]
+        copied = [
+            {name: here.get(name, value) for name, value in one.items()}
+            for (first, _), here in zip(rows, moved, strict=True)
+            for one in held.get(first, ())
+        ]
+        if copied:
+            connection.execute(sa.insert(table), copied)
     keep_outlines(
         connection,
         [

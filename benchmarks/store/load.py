@@ -1,7 +1,12 @@
-"""Filling a store to any number of claims: some by the whole path of a report, the rest as their copies on other days."""
+"""Filling a store to any number of claims: some by the whole path of a report, the rest as their copies on other days.
+
+The text of a copy ends with its number, so that its id is that of its text, as a document's must be. Codings are not
+copied here: no search asks for them. See :mod:`benchmarks.serve.codings`.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,11 +90,15 @@ def _copy(connection: Connection, documents: int) -> None:
     moved = (_LATER << _DAY_SHIFT) + (last << _NUMBER_SHIFT)
     postgres = connection.dialect.name == "postgresql"
     later = f"{{}} + {_LATER}" if postgres else f"date({{}}, '+{_LATER} days')"
-    padded = "lpad(({})::text, 16, '0')" if postgres else "printf('%016d', {})"
+    if not postgres:
+        connection.connection.driver_connection.create_function("id_of", 1, _id_of, deterministic=True)  # type: ignore[union-attr]
+    text = f"text || ' ' || (number + {last})"
     changed = {name: later.format(name) for name in ("known", "first_day", "last_day")}
-    changed |= {"row": f"row + {moved}", "document": f"document + {moved}", "number": f"number + {last}"}
-    changed["id"] = f"substr(id, 1, 48) || {padded.format(f'number + {last}')}"
-    for table in ("documents", "claims"):
+    changed |= {"row": f"row + {moved}", "document": f"document + {moved}", "number": f"number + {last}", "text": text}
+    changed["id"] = f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')" if postgres else f"id_of({text})"
+    ids = [f"(SELECT d.id FROM documents d WHERE d.row = claims.document + {n})" for n in (0, moved)]
+    changed["facts"] = f"replace(facts, {ids[0]}, {ids[1]})"
+    for table in ("documents", "claims", "mentions"):
         columns = [
             column["name"]
             for column in sa.inspect(connection).get_columns(table)
@@ -107,3 +116,7 @@ def _copy(connection: Connection, documents: int) -> None:
             "INSERT INTO documents_search (rowid, words, codes)"
             f" SELECT row, lower(text), codes FROM documents WHERE number > {last}"
         )
+
+
+def _id_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -16,10 +16,12 @@ from dateline.records import CodedDocument, Document
 from dateline.serve.access import SESSION_COOKIE
 from dateline.serve.accounts import StoredAccounts
 from dateline.serve.workbench import Workbench
-from dateline.store import create_store
+from dateline.store import Failure, Store, create_store
+from dateline.store.jobs import Came, Jobs, NewJob, keep_results
+from dateline.store.saved import Searches
 from tests.browser.serving import NARROW, Visit, overflows, served
 from tests.contracts.made import At, Did, Who, coded
-from tests.serve.filled import fill
+from tests.serve.filled import VERSIONS, fill
 
 SCRIPT = "<script>window.__hit=1</script>"
 IMAGE = '"><img src=x onerror="window.__hit=1">'
@@ -70,6 +72,26 @@ def hostile(word: str, url: str) -> CodedDocument:
     return record.model_copy(update={"document": document})
 
 
+def give(store: Store) -> None:
+    """Files and searches whose names mean harm; of the files one is done, one has failed, and the rest wait."""
+    jobs, searches = Jobs(store), Searches(store)
+    for word in NASTY:
+        upload = jobs.open_upload(PERSON, {"source": word[:200], "published": word[:200]})
+        jobs.add([NewJob(kind="file", name=f"{word[:200]}.txt", data=b"x", upload=upload)])
+        number = searches.save(word[:200], PERSON, {"text": word[:200]}, kind="incidents", shared=True)
+        searches.set_hook(number, f"https://evil.example/{quote(word[:200])}")
+    done, failed = jobs.lease("worker"), jobs.lease("worker")
+    assert done is not None
+    assert failed is not None
+    with store.run("test", VERSIONS) as run:
+        came = [
+            Came(origin=word[:500], key=f"{n}", kept=Failure(word[:500], word[:500])) for n, word in enumerate(NASTY)
+        ]
+        keep_results(jobs, done, came, run)
+    jobs.finish(done)
+    jobs.finish(failed, problem=CLOSING)
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A workbench whose reports, sources and signed-in person mean harm; its address, and the cookie after a blank."""
@@ -81,6 +103,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         accounts.people.set_role(PERSON, "hostile", "admin", by="test")
         accounts.invitations.make("hostile", "viewer", IMAGE, by=PERSON)
         accounts.tokens.make(person.number, IMAGE, scopes=["read"], days=1, project="hostile")
+        give(store)
         session = accounts.sessions.start(person.number, address="::1", agent=IMAGE)
         with served(Workbench(projects={"hostile": store}, accounts=accounts)) as made:
             yield f"{made} {session}"
@@ -158,6 +181,30 @@ def test_what_is_asked_for_is_not_run_either(hostile_visit: Visit, address: str)
         assert response.status < 500, path
         if found := page.evaluate(_FOUND_WRONG) + (["sideways"] if overflows(page) else []):
             wrong[path[:100]] = found
+    assert wrong == {}
+    assert [said for said in hostile_visit.errors if "Content Security Policy" in said or "dialog" in said] == []
+    page.context.close()
+
+
+def test_no_name_of_a_file_or_of_a_search_is_run(hostile_visit: Visit, address: str) -> None:
+    page = look(hostile_visit, address.partition(" ")[2], size=NARROW)
+    wrong: dict[str, list[str]] = {}
+    for path, shown in (("upload", ""), ("upload/1", SCRIPT), ("upload/2", IMAGE), ("upload/5", ".txt"),
+                        ("saved", SCRIPT), ("saved/2", ""), ("search", "")):  # fmt: skip
+        response = page.goto(f"{hostile_visit.address}/p/hostile/{path}")
+        assert response is not None
+        assert response.status == 200, path
+        assert shown in page.inner_text("main") + "".join(
+            page.eval_on_selector_all("input", "all => all.map(i => i.value)")
+        )
+        if found := page.evaluate(_FOUND_WRONG) + (["sideways"] if overflows(page) else []):
+            wrong[path] = found
+    page.goto(f"{hostile_visit.address}/p/hostile/upload")
+    names = [word.replace("/", "_")[:200] for word in NASTY]
+    page.set_input_files("#files", [{"name": name, "mimeType": "text/plain", "buffer": b"x"} for name in names])
+    page.locator("#chosen li").nth(len(names) - 1).wait_for()
+    if found := page.evaluate(_FOUND_WRONG) + (["sideways"] if overflows(page) else []):
+        wrong["the chosen files"] = found
     assert wrong == {}
     assert [said for said in hostile_visit.errors if "Content Security Policy" in said or "dialog" in said] == []
     page.context.close()

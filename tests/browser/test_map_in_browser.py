@@ -31,7 +31,7 @@ def _patient() -> Iterator[None]:
 
 def _open(visit: Visit, path: str = "map", **how: Any) -> Page:
     page = visit.open(f"/p/samples/{path}", **how)
-    page.wait_for_selector("#map[data-ready]", timeout=READY)
+    page.wait_for_selector("#map[data-ready][data-named]", timeout=READY)
     return page
 
 

@@ -47,7 +47,7 @@ def take(page: Page, name: str) -> None:
     """One picture, of few colours: they are kept in the repository."""
     page.wait_for_load_state("networkidle")
     if name == "map":
-        page.wait_for_selector("#map[data-ready]", timeout=DRAWN_WITHIN)
+        page.wait_for_selector("#map[data-ready][data-named]", timeout=DRAWN_WITHIN)
     page.wait_for_timeout(500)
     with Image.open(io.BytesIO(page.screenshot())) as picture:
         # By coverage: the colours of small signs are kept.

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from dateline.errors import StoreError
 from dateline.store import Store
-from dateline.store.accounts import Invitations, People, Sessions, Tokens
+from dateline.store.accounts import Attempts, Invitations, People, Sessions, Tokens
 from dateline.store.accounts.bearers import IDLE, LONGEST
 from dateline.store.accounts.invitations import LASTS
 from dateline.store.secret import secret_of
+from tests.contracts.stores import count
 
 NOW = datetime.now(UTC)
 A_MINUTE = timedelta(minutes=1)
@@ -249,3 +250,38 @@ def test_a_secret_of_the_store_is_made_once(store: Store) -> None:
     assert len(found) == 1
     assert len(found.pop()) == 32
     assert secret_of(store, "forms") != secret_of(store, "stand-ins")
+
+
+def test_attempts_run_out_and_come_back(store: Store) -> None:
+    start = datetime(2025, 3, 1, 12, tzinfo=UTC)
+
+    def take(key: str, seconds: float) -> int:
+        """Each time as another process does, which remembers nothing."""
+        counted = Attempts(store, "name", most=3, within=timedelta(seconds=60))
+        return counted.take(key, start + timedelta(seconds=seconds))
+
+    assert [take("a", 0) for _ in range(3)] == [0, 0, 0]
+    assert take("a", 0) == 60
+    assert take("b", 0) == 0, "another"
+    assert Attempts(store, "address", most=1, within=timedelta(seconds=60)).take("a", start) == 0, "of another kind"
+    assert take("a", 45) == 15
+    assert take("a", 61) == 0, "to be refused is no attempt"
+    Attempts(store, "name", most=3, within=timedelta(seconds=60)).forget("a")
+    assert [take("a", 62) for _ in range(4)] == [0, 0, 0, 60]
+    take("c", 1000)
+    assert count(store, "attempts") == 1, "what is over is not kept"
+
+
+def test_no_more_attempts_are_let_through_than_may_be_though_they_come_at_once(store: Store) -> None:
+    counted = Attempts(store, "name", most=5, within=timedelta(minutes=15))
+    with ThreadPoolExecutor(8) as many:
+        answers = list(many.map(lambda _: counted.take("a"), range(20)))
+    assert sorted(answers)[:6].count(0) == 5
+    assert sum(answer == 0 for answer in answers) == 5
+
+
+def test_of_who_tried_only_a_hash_is_kept(store: Store) -> None:
+    Attempts(store, "name", most=5, within=timedelta(minutes=15)).take("correct horse battery staple")
+    with store.engine.connect() as connection:
+        [row] = connection.execute(sa.text("SELECT * FROM attempts")).all()
+    assert "horse" not in str(row)

@@ -15,6 +15,7 @@ from dateline.intake.linking import link_waiting
 from dateline.link import linker
 from dateline.records import CodedDocument
 from dateline.store import Store, create_store
+from dateline.store.incidents import Maker
 from tests.contracts.made import FIRST, At, Did, Who, coded
 from tests.contracts.stores import NewAddress, keep
 from tests.faults import scores
@@ -193,3 +194,24 @@ def test_the_dossier_of_a_day_tells_what_was_known_and_whose_word_it_was(new_add
     assert "Wire 1 · standing 1 of 4 · side UGA" in today
     assert "Wire 1 · standing 1 of 4 · side UGA" in then
     assert ("Wire 2" in today, "Wire 2" in then) == (True, False)
+
+
+def test_what_is_as_it_was_is_read_as_it_is_kept(new_address: NewAddress, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No incident is made anew for a day on which it was what it is now; one that was judged since is."""
+    made: list[str] = []
+    make = Maker.make
+
+    def noted(maker: Maker, incident: str, *rest: object) -> Incident:
+        made.append(incident)
+        return make(maker, incident, *rest)  # type: ignore[arg-type]
+
+    given = [told(town, 1, _FIRST_DAY, 10) for town in _TOWNS]
+    with filled(new_address(), given, 4) as store:
+        monkeypatch.setattr(Maker, "make", noted)
+        before = list(store.incidents(as_of=LATER))
+        assert before == list(store.incidents())
+        assert made == []
+        judged(store, given[0], given[1], kind="forbid")
+        made.clear()
+        assert {incident.id: incident for incident in store.incidents(as_of=LATER)} == {i.id: i for i in before}
+        assert made

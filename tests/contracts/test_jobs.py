@@ -208,3 +208,27 @@ def work(address: str, name: str) -> None:
                     run,
                 )
                 jobs.finish(leased)
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_their_reports_are_not(store: Store) -> None:
+    jobs, month = Jobs(store), timedelta(days=30)
+    old, new = jobs.open_upload("Reviewer", {}), jobs.open_upload("Reviewer", {})
+    put(store, "done", "failed", upload=old)
+    done, failed = jobs.lease("w"), jobs.lease("w")
+    assert done
+    assert failed
+    with store.run("test", FIRST) as run:
+        keep_results(jobs, done, [Came(origin="a", key="k", kept=arrival(RAID))], run)
+    jobs.finish(done)
+    jobs.finish(failed, problem="no report")
+    put(store, "waits", upload=new)
+    later = datetime.now(UTC) + timedelta(days=29)
+    assert jobs.purge(month, later) == 0
+    later += timedelta(days=2)
+    assert jobs.purge(month, later) == 2
+    assert (count(store, "jobs"), count(store, "job_bytes"), count(store, "job_results")) == (1, 1, 0), (
+        "what waits stays"
+    )
+    assert [upload.number for upload in Uploads(store).last()] == [new]
+    assert store.document(RAID.document.id) == RAID
+    assert wrong(store) == []

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from dateline.store import Store
 
 _CLAIM = "(SELECT d.id || ':' || c.claim FROM claims c JOIN documents d ON d.row = c.document WHERE c.row = t.{0})"
+_INCIDENT = "(SELECT i.id FROM incidents i WHERE i.row = t.{0})"
 _DOCUMENT = "(SELECT d.id FROM documents d WHERE d.row = t.{0})"
 _TABLES = {
     "documents": "t.id, t.title, t.source, t.url, t.published, t.language, t.known, t.text, t.codes",
@@ -31,7 +32,26 @@ _TABLES = {
     "incident_claims": f"{_CLAIM.format('claim')}, t.incident, t.grade",
     "incident_sources": "t.source, t.incident",
     "failures": "t.origin, t.problem",
+    "incident_outlines": "t.id, t.counts, t.known, t.begins, t.ends, t.day, t.week, t.month, t.year, t.kind, t.grade,"
+    " t.aggregate, t.reviewed, t.contested, t.geonames_id, t.place, t.admin1, t.country, t.precision, t.lat, t.lon, t.title",
+    "incident_bands": f"{_INCIDENT.format('row')}, t.harm, t.quantified, t.counts, t.low, t.best, t.high, t.ends",
+    "incident_parts": f"{_INCIDENT.format('row')}, t.role, t.actor, t.name, t.kind, t.contested, t.counts",
+    "incident_repeats": f"{_INCIDENT.format('vague')}, t.harm, {_INCIDENT.format('close')}",
+    "judgements": "t.person, t.kind, t.reason, t.undoes IS NULL",
+    "judged_claims": f"{_DOCUMENT.format('document')}, t.position, t.side, t.claim, t.kind, t.anchor_start, t.anchor_end",
+    "reviewed": f"{_DOCUMENT.format('document')}, t.waiting, t.judged, t.lost, t.sha256, t.packed",
+    "claim_reviews": f"{_CLAIM.format('claim')}, t.review, t.person",
+    "assignments": "t.person, t.title, t.note, t.due, t.double, t.blind, t.withdrawn IS NULL",
+    "assigned_documents": f"{_DOCUMENT.format('document')}, t.settled IS NULL, t.settled_by",
+    "tasks": f"{_DOCUMENT.format('document')}, t.person, t.given_by, t.done IS NULL, t.withdrawn IS NULL",
+    "jobs": "t.subject, t.kind, t.name, t.content, t.size, t.state, t.problem",
+    "job_results": "t.key, t.origin, t.document, t.title, t.outcome, t.said",
+    "searches": "t.name, t.owner, t.shared, t.kind, t.conditions, t.hook",
+    "search_matches": "t.incident, t.told",
+    "people": "t.name, t.folded, t.disabled IS NULL",
+    "project_roles": "t.project, t.role",
 }
+"""What is not compared: secrets, sessions, and how the incidents came and went until all was linked."""
 _PAIRED = {"links"}
 
 

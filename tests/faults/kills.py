@@ -64,13 +64,14 @@ class Outcome:
 
 
 class Zygote:
-    """Starts commands that can be killed the moment they have begun."""
+    """Starts commands that can be killed the moment they have begun; ``modules`` are those that they need besides."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *modules: str) -> None:
         self.noted = folder / "step"
+        self._modules = modules
 
     def __enter__(self) -> Zygote:
-        command = [sys.executable, "-m", "tests.faults.zygote", str(self.noted)]
+        command = [sys.executable, "-m", "tests.faults.zygote", str(self.noted), *self._modules]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return self
 

@@ -1,4 +1,4 @@
-"""Runs ``dateline`` commands as processes of their own that need no time to start: ``python -m tests.faults.zygote FILE``.
+"""Runs ``dateline`` commands as processes of their own that need no time to start: ``python -m tests.faults.zygote FILE [MODULE …]``.
 
 Reads a line for each command: a JSON object with ``command`` and ``at``. Answers with lines: ``pid N`` at once, ``at``
 when the command has come to its statement number ``at`` (where there is one), ``ended N`` with how it ended. The
@@ -8,6 +8,7 @@ command notes in FILE how far it is, so that one that was killed can be asked wh
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import sys
@@ -37,6 +38,8 @@ def main() -> None:
     linking.Linker = _Loaded(Linker.load())  # type: ignore[assignment,misc]
     # What linking computes takes long and writes nothing; what is then written is the same.
     linker.score_within, linker.score_between = scores.within, scores.between
+    for module in sys.argv[2:]:
+        importlib.import_module(module)
     gc.freeze()
     for line in sys.stdin:
         asked = json.loads(line)

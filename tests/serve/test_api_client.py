@@ -114,7 +114,7 @@ def _ask_of_names(project: Project) -> None:
     assert project.place(place["geonames_id"])["place"]["name"] == place["name"]
     source = next(project.sources())
     assert project.source(source["key"])["source"] == source
-    assert project.points(harm="killed")["points"]
+    assert project.points(harm="killed")["columns"]["number"]
 
 
 def _work_together(project: Project, store: Store) -> None:
@@ -170,15 +170,46 @@ def test_a_workbench_that_is_busy_is_asked_again(monkeypatch: pytest.MonkeyPatch
     assert waited == [0.5, 1.0]
 
 
-def test_a_decision_is_never_sent_twice() -> None:
-    """Nobody knows whether a request that broke off was done: what only reads is asked again, nothing else."""
-    asked: list[str] = []
+class Breaking(httpx.HTTPTransport):
+    """Does what is asked, and loses the first answer to everything that is sent."""
 
-    def broken(request: httpx.Request) -> httpx.Response:
-        asked.append(request.method)
-        raise httpx.ReadError("the line went dead")
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[str | None] = []
 
-    with Client("http://localhost", "t", transport=httpx.MockTransport(broken)) as client:
-        with pytest.raises(ApiError, match="cannot be reached"):
-            client.project("samples").undo(1)
-        assert asked == ["POST"]
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        if request.method == "GET":
+            return response
+        self.sent.append(request.headers.get("idempotency-key"))
+        if len(self.sent) % 2:
+            response.close()
+            raise httpx.ReadError("the line went dead")
+        return response
+
+
+def test_a_decision_whose_answer_was_lost_is_sent_again_and_done_once(own_store: Store) -> None:
+    """Nobody knows whether a request that broke off was done: it goes again with its key, by which it is known."""
+    toll, breaking = next(iter(own_store.tolls())), Breaking()
+    several = next(i for i in own_store.incidents() if len(i.reports) > 1 and not i.aggregate)
+    event = (several.reports[0].document, several.reports[0].event)
+    with served(Workbench(projects={"samples": own_store})) as address, Client(address, transport=breaking) as client:
+        project = client.project("samples")
+        (line,) = project.add_verdicts(toll.document, [{"verdict": "accepted", "claim": toll.claim}])
+        project.add_verdicts_in_bulk([{"document": toll.document, "verdict": "rejected", "claim": toll.claim}])
+        project.undo_verdict(line["number"])
+        project.assign("Once", [toll.document], ["A. Coder"])
+        split = project.judge("split", incidents=[several.id], events=[event], reason="another day")
+        assert len(split["incidents"]) == 2
+        project.undo(split["number"])
+        assert [line["kind"] for line in project.log()] == ["undo", "split", "undo", "review", "review"]
+        assert [item["title"] for item in project.assignments()] == ["Once"]
+        keys = breaking.sent[::2]
+        assert keys == breaking.sent[1::2]
+        assert len(set(keys)) == 6
+        with pytest.raises(ApiError, match="was given to another request before") as caught:
+            project.assign("Another", [toll.document], ["A. Coder"], key=keys[3])
+        assert caught.value.status == 422
+        with pytest.raises(ApiError, match="cannot be reached"):  # what has no key is not sent again
+            project.withdraw_assignment(1)
+        assert breaking.sent.count(None) == 1

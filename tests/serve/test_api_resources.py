@@ -8,7 +8,9 @@ import pytest
 
 from dateline.incidents import Incident
 from dateline.records import CodedDocument
+from dateline.serve.jobs.worker import Worker
 from dateline.store import Store
+from dateline.store.review import Decision, Review
 from tests.serve.asking import Asking
 
 API = "/api/v1/projects/samples"
@@ -155,6 +157,42 @@ def test_every_operation_is_described_for_programs_and_for_people(asking: Asking
     assert [name for name in names if name not in shown] == []
 
 
+def test_what_was_decided_by_whom_was_stopped_is_linked_by_itself(own_store: Store) -> None:
+    """A server that is killed between a verdict and the linking after it leaves a report that waits."""
+    toll = next(iter(own_store.tolls()))
+    worker = Worker({"samples": own_store})
+    worker.look()
+    assert worker.step() == 0, "there is nothing to do"
+    Review(own_store).judge(toll.document, "A. Coder", Decision("rejected", claim=toll.claim))
+    assert own_store.waiting(1).rows
+    after = Worker({"samples": own_store})
+    after.look()
+    assert after.step() == 1
+    assert not own_store.waiting(1).rows
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status", "words"),
+    [
+        ({"verdict": "corrected", "fields": {"bound": "roughly"}}, 400, "bound"),
+        ({"verdict": "accepted", "claim": "t900"}, 400, "there is no claim"),
+        ({"verdict": "accepted", "seen": 0}, 412, "since you looked"),
+    ],
+)
+def test_a_verdict_that_cannot_be_is_refused_with_the_reason(
+    changing: Asking, own_store: Store, verdict: dict[str, object], status: int, words: str
+) -> None:
+    toll = next(iter(own_store.tolls()))
+    Review(own_store).judge(toll.document, "B. Coder", Decision("accepted", claim=toll.claim))
+    asked = {"claim": toll.claim} | verdict
+    answer = changing.post(f"{API}/documents/{toll.document}/verdicts", json=[asked])
+    assert (answer.status_code, words in answer.json()["title"]) == (status, True), answer.text
+    (result,) = changing.post(f"{API}/verdicts", json=[asked | {"document": toll.document}]).json()
+    assert (result["status"], words in result["title"]) == (status, True)
+    (missing,) = changing.post(f"{API}/verdicts", json=[asked | {"document": "0" * 64}]).json()
+    assert missing["status"] == 404
+
+
 def test_verdicts_hold_at_once_and_only_on_what_was_seen(changing: Asking, own_store: Store) -> None:
     toll = next(claim for claim in own_store.tolls() if claim.harm == "killed" and claim.best)
     path = f"{API}/documents/{toll.document}"
@@ -179,7 +217,7 @@ def test_verdicts_hold_at_once_and_only_on_what_was_seen(changing: Asking, own_s
     ]
     results = changing.post(f"{API}/verdicts", json=many)
     assert results.status_code == 207
-    assert [result["status"] for result in results.json()] == [201, 400, 400]
+    assert [result["status"] for result in results.json()] == [201, 400, 404]
     taken = changing.post(f"{API}/verdicts/{made.json()[0]['number']}/undo", json={})
     assert taken.status_code == 201, taken.text
 

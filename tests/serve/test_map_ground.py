@@ -42,8 +42,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_all_files_are_there_and_say_whose_they_are(built: dict[str, Any]) -> None:
     assert built["about.json"] == {"source": "made up", "areas": 2, "disputed": True}
-    assert [len(built[f"{layer}.json"]["features"]) for layer in ("countries", "areas", "disputed")] == [1, 2, 1]
+    assert [len(built[f"{layer}.json"]["features"]) for layer in ("land", "countries", "areas", "disputed")] == [
+        1,
+        1,
+        2,
+        1,
+    ]
     assert built["disputed.json"]["features"][0]["geometry"]["type"] == "LineString"
+
+
+def test_what_is_drawn_first_is_coarse_and_lacks_no_country() -> None:
+    from shapely.geometry import MultiPolygon, box, mapping, shape
+    from shapely.geometry.base import BaseGeometry
+
+    def country(name: str, *parts: BaseGeometry) -> dict[str, Any]:
+        return {"type": "Feature", "properties": {"name": name}, "geometry": mapping(MultiPolygon(parts))}
+
+    wavy = box(0, 0, 9, 9).union(box(9, 4, 9.02, 4.02))
+    made = ground.coarse([country("Land", wavy, box(20, 0, 20.1, 0.1)), country("Island", box(30, 0, 30.1, 0.1))])
+    shapes = {feature["properties"]["name"]: shape(feature["geometry"]) for feature in made}
+    assert [len(one.geoms) for one in shapes.values()] == [1, 1]
+    assert len(shapes["Land"].geoms[0].exterior.coords) == 5
+    assert shapes["Island"].area > 0
 
 
 def test_areas_have_the_names_of_the_gazetteer(built: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.serve import passwords
-from dateline.serve.attempts import Attempts, network
+from dateline.serve.accounts import network
 
 
 @pytest.mark.parametrize(
@@ -61,20 +61,6 @@ def test_only_the_password_itself_is_right() -> None:
     assert not passwords.is_right("lemon tree at dusk", "no hash")
     assert not passwords.is_weak(kept)
     assert passwords.is_weak(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("x"))
-
-
-def test_attempts_run_out_and_come_back() -> None:
-    now = [0.0]
-    attempts = Attempts(3, 60, clock=lambda: now[0])
-    assert [attempts.take("a") for _ in range(3)] == [0, 0, 0]
-    assert attempts.take("a") == 60
-    assert attempts.take("b") == 0, "another"
-    now[0] = 45.0
-    assert attempts.take("a") == 15
-    now[0] = 61.0
-    assert attempts.take("a") == 0, "to be refused is no attempt"
-    attempts.forget("a")
-    assert [attempts.take("a") for _ in range(4)][:3] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from lxml import html
 from starlette.testclient import TestClient
 
@@ -260,6 +261,11 @@ def test_a_missed_claim_is_added_from_selected_words(changing: Asking, own_store
     added = own_store.document(record.document.id).events[-1]
     assert (added.type, added.mode, added.review, added.trigger.text) == ("PROTEST", "demo", "added", found[0])
     assert f"c-{added.id}" in response.text
+    again = changing.post(f"{path}/add", sent | {"type": "PROTEST", "mode": "demo", "acled": ""})
+    assert f"c-{added.id}" in again.text
+    assert own_store.document(record.document.id).events[-1] == added, "a second click adds nothing"
+    assert changing.post(f"{path}/add", sent | {"type": "PROTEST", "mode": "strike", "acled": ""}).status_code == 200
+    assert own_store.document(record.document.id).events[-1].mode == "strike", "filled in otherwise it is another claim"
     refused = changing.post(f"{path}/add", sent | {"type": "PROTEST", "mode": "drone"})
     assert refused.status_code == 422
 
@@ -303,3 +309,20 @@ def test_documents_that_nobody_was_given_take_no_drafts(asking: Asking, filled_s
     record = with_tolls(filled_store)
     sent = {"claim": record.events[0].id, "verdict": "accepted", "seen": "0", "assignment": "7"}
     assert asking.post(f"documents/{record.document.id}/judge", sent).status_code == 403
+
+
+def test_a_report_without_a_coding_is_shown_with_its_text_and_cannot_be_judged(
+    changing: Asking, own_store: Store
+) -> None:
+    document = next(iter(own_store.documents())).id
+    text = own_store.document(document).document.text
+    without = sa.text("DELETE FROM codings WHERE document = (SELECT row FROM documents WHERE id = :id)")
+    with own_store.engine.begin() as connection:
+        connection.execute(without, {"id": document})
+    page = changing.page(f"documents/{document}")
+    assert "Nothing of this report is coded" in words(page)
+    assert " ".join(text.split()) in words(page)
+    assert not css(page, "form.verdict")
+    refused = changing.get(f"documents/{document}/edit", claim="e1")
+    assert refused.status_code == 404
+    assert "nothing of this report is coded" in refused.text

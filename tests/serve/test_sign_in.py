@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from dateline.serve import passwords
 from dateline.serve.access import SAFE_COOKIE, SESSION_COOKIE
+from dateline.serve.accounts import StoredAccounts
 from dateline.serve.app import create_app
 from dateline.serve.pages.sign_in import within
 from dateline.serve.security import LARGEST, LARGEST_OF_STRANGERS
@@ -149,6 +150,9 @@ def test_too_many_attempts_are_refused_the_same_for_somebody_and_nobody(
     assert answers["Ada"] == answers["Eve"] == (429, "Too many attempts. Try again in 15 minutes.")
     monkeypatch.undo()
     assert sign_in(crew).status_code == 429, "even with the right password"
+    again = replace(crew.workbench, accounts=StoredAccounts(crew.workbench.projects[PROJECT]))
+    client = TestClient(create_app(again), base_url="http://localhost", follow_redirects=False)
+    assert client.post("/sign-in", data={"name": "Ada", "password": PASSWORD}).status_code == 429, "and after a restart"
 
 
 def test_too_many_attempts_from_one_address_are_refused_whatever_the_name(

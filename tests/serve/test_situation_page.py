@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
 
 from dateline.brief.record import Evidence
 from dateline.brief.situation.compose import situation
 from dateline.brief.situation.record import Party, Tie
+from dateline.serve.geo import asof
 from dateline.serve.geo.graph import HEIGHT, WIDTH, graph
+from dateline.serve.pages import situation as situation_page
 from dateline.store import Store
 from tests.serve.asking import Asking
 
@@ -48,6 +57,87 @@ def test_two_days_show_what_changed_whichever_comes_first(asking: Asking) -> Non
     for page in (one, other):
         assert heading in [h.text_content() for h in page.xpath("//h2")]
     assert "What changed, " not in asking.page("situation", on="2025-03-10", against="2025-03-10").text_content()
+
+
+class Later(Executor):
+    """Does what it was given when it is told to."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[Future[Any], Callable[[], Any]]] = []
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        self.given.append((Future(), partial(work, *args, **named)))
+        return self.given[-1][0]
+
+    def do(self) -> None:
+        future, work = self.given.pop()
+        try:
+            future.set_result(work())
+        except Exception as error:
+            future.set_exception(error)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Every situation is taken for one of many reports."""
+    made = Later()
+    monkeypatch.setattr(asof, "AT_ONCE", 0)
+    monkeypatch.setattr(situation_page, "AS_OF", asof.AsOf(lambda: made))
+    return made
+
+
+def test_many_reports_are_read_while_the_page_says_so(asking: Asking, later: Later) -> None:
+    page = asking.page("situation", on="2025-03-10")
+    (waits,) = page.xpath("//*[@id='waits']")
+    assert "reports are being read" in waits.text_content()
+    assert not page.xpath("//section[@class='situation']")
+    still = asking.client.get(waits.get("hx-get"), headers={"hx-request": "true"})
+    assert "being read" in still.text
+    assert "HX-Refresh" not in still.headers
+    assert len(later.given) == 1, "the same is read once, whoever asks for it"
+    later.do()
+    assert asking.client.get(waits.get("hx-get")).headers["HX-Refresh"] == "true"
+    done = asking.page("situation", on="2025-03-10")
+    assert done.xpath("//section[@class='situation']")
+    assert not done.xpath("//*[@id='waits']")
+
+
+def test_what_was_read_before_is_shown_while_it_is_read_again(changing: Asking, own_store: Store, later: Later) -> None:
+    changing.page("situation", on="2025-03-10")
+    later.do()
+    changing.page("situation", on="2025-03-10")
+    one = next(iter(own_store.events()))
+    own_store.judge("pin", "A. Analyst", sides=[[(one.document, one.claim)]])
+    page = changing.page("situation", on="2025-03-10")
+    assert "since this was read" in page.xpath("//*[@id='waits']")[0].text_content()
+    assert page.xpath("//section[@class='situation']")
+
+
+def test_a_process_that_ended_is_told_and_another_one_is_asked(asking: Asking, later: Later) -> None:
+    asking.page("situation", on="2025-03-10")
+    later.given.pop()[0].set_exception(BrokenProcessPool())
+    assert asking.get("situation", on="2025-03-10").status_code == 400
+    assert "being read" in asking.page("situation", on="2025-03-10").text_content()
+    later.do()
+    assert asking.page("situation", on="2025-03-10").xpath("//section[@class='situation']")
+
+
+def test_a_process_that_ended_while_nothing_was_read_is_started_again(
+    asking: Asking, later: Later, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ended(Later):
+        def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+            raise BrokenProcessPool
+
+    monkeypatch.setattr(situation_page, "AS_OF", asof.AsOf(iter([Ended(), later]).__next__))
+    assert "being read" in asking.page("situation", on="2025-03-10").text_content()
+    assert len(later.given) == 1
+
+
+def test_a_process_of_its_own_reads_the_same(filled_address: str, filled_store: Store) -> None:
+    with asof.in_a_process() as apart:
+        made = apart.submit(asof.situation_at, filled_address, None, date(2025, 3, 10), None).result()
+    assert made.situation == situation(filled_store, None, date(2025, 3, 10))[0]
 
 
 def test_what_cannot_be_asked_is_said(asking: Asking) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ _TRIES = 4
 _AGAIN = frozenset({429, 502, 503, 504})
 _SAFE = frozenset({"GET", "HEAD"})
 _LONGEST_WAIT = 60.0
+_KEY, _KEY_BYTES = "idempotency-key", 18
 
 
 class ApiError(DatelineError):
@@ -28,7 +30,10 @@ class ApiError(DatelineError):
 
 
 class Connection:
-    """Asks a workbench. What was refused for its rate is asked again when the workbench says; so is a read that broke off."""
+    """Asks a workbench. What was refused for its rate is asked again when the workbench says.
+
+    So is a read that broke off, and a decision: it goes with a key of its own, by which the workbench does it only once.
+    """
 
     def __init__(
         self, address: str, token: str | None, *, timeout: float, transport: httpx.BaseTransport | None
@@ -49,7 +54,7 @@ class Connection:
             try:
                 response = self._http.request(method, path, **_given(how))
             except httpx.TransportError as error:
-                if tried == _TRIES or method not in _SAFE:
+                if tried == _TRIES or not (method in _SAFE or _KEY in how.get("headers", {})):
                     raise ApiError(0, f"{self._http.base_url} cannot be reached ({error})") from error
                 time.sleep(2.0**tried / 10)
                 continue
@@ -64,9 +69,16 @@ class Connection:
         """The JSON at a path."""
         return self.ask("GET", path, params=parameters).json()
 
-    def send(self, method: str, path: str, body: Any, seen: str | None = None) -> Any:
-        """The JSON of the answer to a body; ``seen`` is the tag of what was seen before."""
-        response = self.ask(method, path, json=body, headers={"if-match": seen} if seen else {})
+    def send(
+        self, method: str, path: str, body: Any, *, seen: str | None = None, once: bool = False, key: str | None = None
+    ) -> Any:
+        """The JSON of the answer to a body; ``seen`` is the tag of what was seen before.
+
+        ``once``: the workbench knows a request of this kind again by its ``key``, a new one where none is given.
+        """
+        headers = {"if-match": seen} if seen else {}
+        headers |= {_KEY: key or secrets.token_urlsafe(_KEY_BYTES)} if once else {}
+        response = self.ask(method, path, json=body, headers=headers)
         return response.json() if response.content else None
 
     def pages(self, path: str, **parameters: Any) -> Iterator[Any]:

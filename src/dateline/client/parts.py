@@ -29,7 +29,11 @@ class Part:
         return self._connection.get(self._path(path), **parameters)
 
     def _send(self, method: str, path: str, body: Any, seen: str | None = None) -> Any:
-        return self._connection.send(method, self._path(path), body, seen)
+        return self._connection.send(method, self._path(path), body, seen=seen)
+
+    def _decide(self, path: str, body: Any, *, seen: str | None = None, key: str | None = None) -> Any:
+        """What is done once, however often it is sent: where no answer comes, it is sent again."""
+        return self._connection.send("POST", self._path(path), body, seen=seen, once=True, key=key)
 
     def _pages(self, path: str, **parameters: Any) -> Iterator[Any]:
         return self._connection.pages(self._path(path), **parameters)

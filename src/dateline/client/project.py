@@ -95,15 +95,19 @@ class Project(NamesPart, ReviewPart, TeamPart):
         events: Sequence[Ref] = (),
         reason: str | None = None,
         seen: str | None = None,
+        key: str | None = None,
     ) -> dict[str, Any]:
-        """Decide about incidents; ``seen`` is the tag (ETag) of the first one as it was seen."""
+        """Decide about incidents; ``seen`` is the tag (ETag) of the first one as it was seen.
+
+        Sent again with the same ``key``, it decides nothing more; the client makes one where none is given.
+        """
         body = {"kind": kind, "incidents": list(incidents), "events": [list(ref) for ref in events], "reason": reason}
-        made: dict[str, Any] = self._send("POST", "judgements", body, seen)
+        made: dict[str, Any] = self._decide("judgements", body, seen=seen, key=key)
         return made
 
-    def undo(self, number: int, reason: str | None = None) -> dict[str, Any]:
+    def undo(self, number: int, reason: str | None = None, *, key: str | None = None) -> dict[str, Any]:
         """Take a judgement back."""
-        made: dict[str, Any] = self._send("POST", f"judgements/{number}/undo", {"reason": reason})
+        made: dict[str, Any] = self._decide(f"judgements/{number}/undo", {"reason": reason}, key=key)
         return made
 
     # --- sources ---

@@ -16,17 +16,25 @@ class ReviewPart(Part):
         found: dict[str, Any] = self._get(f"documents/{quoted(document)}/review")
         return found
 
-    def add_verdicts(self, document: str, verdicts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Keep verdicts on one document, all or none: ``{"verdict": "rejected", "claim": "t2", "seen": 0}``."""
-        made: list[dict[str, Any]] = self._send("POST", f"documents/{quoted(document)}/verdicts", list(verdicts))
+    def add_verdicts(
+        self, document: str, verdicts: Sequence[Mapping[str, Any]], *, key: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Keep verdicts on one document, all or none: ``{"verdict": "rejected", "claim": "t2", "seen": 0}``.
+
+        Sent again with the same ``key``, it writes nothing more; the client makes one where none is given.
+        """
+        path = f"documents/{quoted(document)}/verdicts"
+        made: list[dict[str, Any]] = self._decide(path, list(verdicts), key=key)
         return made
 
-    def add_verdicts_in_bulk(self, verdicts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def add_verdicts_in_bulk(
+        self, verdicts: Sequence[Mapping[str, Any]], *, key: str | None = None
+    ) -> list[dict[str, Any]]:
         """Keep verdicts on many documents, each by itself; what became of each."""
-        made: list[dict[str, Any]] = self._send("POST", "verdicts", list(verdicts))
+        made: list[dict[str, Any]] = self._decide("verdicts", list(verdicts), key=key)
         return made
 
-    def undo_verdict(self, number: int, reason: str | None = None) -> int:
+    def undo_verdict(self, number: int, reason: str | None = None, *, key: str | None = None) -> int:
         """Take a verdict back, or restore one that was; the number of the line that does."""
-        made: dict[str, int] = self._send("POST", f"verdicts/{number}/undo", {"reason": reason})
+        made: dict[str, int] = self._decide(f"verdicts/{number}/undo", {"reason": reason}, key=key)
         return made["number"]

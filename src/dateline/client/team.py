@@ -24,10 +24,12 @@ class TeamPart(Part):
         """The assignments, the newest first."""
         return self._pages("review/assignments")
 
-    def assign(self, title: str, documents: Sequence[str], people: Sequence[str], **more: Any) -> int:
+    def assign(
+        self, title: str, documents: Sequence[str], people: Sequence[str], *, key: str | None = None, **more: Any
+    ) -> int:
         """Give documents to people to code; ``due``, ``note``, ``double`` and ``blind`` may be given. The number of it."""
         body = {"title": title, "documents": list(documents), "people": list(people), **more}
-        made: dict[str, int] = self._send("POST", "review/assignments", body)
+        made: dict[str, int] = self._decide("review/assignments", body, key=key)
         return made["number"]
 
     def assignment(self, number: int) -> dict[str, Any]:

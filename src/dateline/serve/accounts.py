@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -10,20 +11,20 @@ from typing import TYPE_CHECKING, TypeVar
 from dateline.errors import DatelineError
 from dateline.serve import passwords
 from dateline.serve.access import MissingError, Role, Visitor
-from dateline.serve.attempts import Attempts, network
 from dateline.store import Store
-from dateline.store.accounts import ApiToken, Invitations, People, Person, Session, Sessions, Tokens, folded
+from dateline.store.accounts import ApiToken, Attempts, Invitations, People, Person, Session, Sessions, Tokens, folded
 
 if TYPE_CHECKING:
     from dateline.serve.openid import Provider
     from dateline.serve.workbench import Workbench
 
-_TRIES_OF_A_NAME, _TRIES_OF_AN_ADDRESS, _WITHIN_SECONDS = 10, 40, 15 * 60
+_TRIES_OF_A_NAME, _TRIES_OF_AN_ADDRESS, _WITHIN = 10, 40, timedelta(minutes=15)
 _NOTED_AFTER = timedelta(minutes=5)
 """How long it takes until a session or a token is noted as in use again: not every request writes."""
 _WRONG = "The name or the password is wrong."
 
 _LONGEST_NAME = 200
+_IPV6_NETWORK = 64
 _MOST_NOTED = 10_000
 
 Bearer = TypeVar("Bearer", Session, ApiToken)
@@ -51,8 +52,8 @@ class StoredAccounts:
         self.people, self.sessions, self.tokens = People(store), Sessions(store), Tokens(store)
         self.invitations = Invitations(store)
         self.provider = provider
-        self._by_name = Attempts(_TRIES_OF_A_NAME, _WITHIN_SECONDS)
-        self._by_address = Attempts(_TRIES_OF_AN_ADDRESS, _WITHIN_SECONDS)
+        self._by_name = Attempts(store, "name", most=_TRIES_OF_A_NAME, within=_WITHIN)
+        self._by_address = Attempts(store, "address", most=_TRIES_OF_AN_ADDRESS, within=_WITHIN)
         self._noting = ThreadPoolExecutor(1, thread_name_prefix="in-use")
         self._noted: dict[tuple[str, int], datetime] = {}
 
@@ -135,6 +136,17 @@ def stored(workbench: Workbench) -> StoredAccounts:
     if not isinstance(workbench.accounts, StoredAccounts):
         raise MissingError("this workbench has no accounts")
     return workbench.accounts
+
+
+def network(address: str) -> str:
+    """The address as one asks from it: of IPv6 the network, of which one machine has as many addresses as it likes."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -24,7 +24,8 @@ _WEB = Path(__file__).parents[3] / "web"
 """Where the packages are named; only a checkout has it."""
 _SOURCES = ("package.json", "package-lock.json", "build.js", "d3.js")
 _STAMP = "built-from.txt"
-_ABOUT_MAP = "map/about.json"
+_ABOUT_MAP, _LAND = "map/about.json", "map/land.json"
+_MAKE_THE_MAP = ("build", "ground", "labels")
 _WORDS_OF_AN_ERROR = 2000
 Report = Callable[[str], None]
 
@@ -35,7 +36,7 @@ class AssetsError(DatelineError):
 
 def missing() -> list[str]:
     """What the pages use and is not there."""
-    return [name for name in (*BUNDLES, _ABOUT_MAP) if not (VENDOR / name).is_file()]
+    return [name for name in (*BUNDLES, _ABOUT_MAP, _LAND) if not (VENDOR / name).is_file()]
 
 
 def up_to_date() -> bool:
@@ -109,7 +110,7 @@ def _digest() -> str:
 
 def _digest_of_map() -> str:
     """Of the code that makes the map's ground."""
-    code = sorted((Path(__file__).parent / "geo").glob("*.py"))
+    code = (Path(__file__).parent / "geo" / f"{name}.py" for name in _MAKE_THE_MAP)
     return hashlib.sha256(b"".join(file.read_bytes() for file in code)).hexdigest()
 
 

@@ -9,20 +9,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from dateline.errors import AbsentError, DatelineError
-from dateline.serve.access import ForbiddenError, MissingError, NotSignedInError
-from dateline.serve.api.answering import MismatchError
+from dateline.serve.api.answering import status_of
 from dateline.serve.templating import page
 
-_STATUS: dict[type[Exception], int] = {
-    NotSignedInError: 401,
-    AbsentError: 404,
-    MismatchError: 412,
-    ForbiddenError: 403,
-    MissingError: 404,
-    RequestValidationError: 422,
-    DatelineError: 400,
-}
 _BROKEN = "Something broke in the workbench. What you had saved is safe; the server's log says more."
 
 
@@ -30,7 +19,7 @@ def wrong(request: Request, error: Exception) -> Response:
     """The answer to a request that could not be done; strangers are led to the log-in."""
     if isinstance(error, HTTPException):
         return said(request, error.status_code, str(error.detail))
-    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+    status = status_of(error)
     if status == 401 and request.method in ("GET", "HEAD") and not is_api(request) and not _is_part(request):
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse("/sign-in" if asked == "/" else f"/sign-in?next={quote(asked, safe='/')}", 303)

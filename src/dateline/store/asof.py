@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -26,6 +26,7 @@ from dateline.link.rows import ParentsOf
 from dateline.link.tellings import Ref
 from dateline.ontology.authority import Authority
 from dateline.store import schema
+from dateline.store.asof_kept import Kept, judged_since, kept_as_now
 from dateline.store.incidents import Maker, Member, members_of
 from dateline.store.judgements import ABOUT_LINKS, Judgement, for_linking, judgements
 
@@ -52,11 +53,28 @@ class Day:
     def __init__(self, connection: Connection, day: date) -> None:
         self._connection = connection
         self._day = day
-        self._maker = Maker.load(connection, day)
-        self._changed = _changed(self._maker.log, judgements(connection, kinds=ABOUT_LINKS))
-        self._judged_since = {ref for line in self._changed for ref in _refs(line)}
         self._found: dict[str, tuple[Then, ...]] = {}
         self._of_event: dict[int, str] = {}
+
+    @cached_property
+    def _maker(self) -> Maker:
+        return Maker.load(self._connection, self._day)
+
+    @cached_property
+    def _changed(self) -> list[Judgement]:
+        return _changed(self._maker.log, judgements(self._connection, kinds=ABOUT_LINKS))
+
+    @cached_property
+    def _judged_since(self) -> set[Ref]:
+        return {ref for line in self._changed for ref in _refs(line)}
+
+    @cached_property
+    def _judged_documents(self) -> frozenset[int]:
+        return judged_since(self._connection, self._day)
+
+    def as_now(self, ids: Sequence[str]) -> dict[str, Kept]:
+        """Those of the incidents of now that were the same on the day, all looked up at once."""
+        return kept_as_now(self._connection, self._day, ids, self._judged_documents)
 
     def at_home(self, incident_id: str) -> tuple[Then, ...]:
         """The incidents of the day that are at home in this one of now: none, one or several, the largest first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -53,26 +54,32 @@ def _found(
     plan, wide = plan_of(query, "incident", names), plan_of(_widened(query), "incident", names)
     row, _, told = after.partition(".") if after else ("", "", "")
     last, done = int(row) if row else None, int(told) if told else 0
-    for at, home, number in _homes(connection, wide, last, seen=bool(done)):
-        if homes is not None and home not in homes:
-            continue
-        for n, then in enumerate(day.at_home(home), 1):
-            if at == last and n <= done:
+    members_asked = bool(query.at_least or plan.phrases or plan.excluded)
+    for homes_read in _homes(connection, wide, last, seen=bool(done)):
+        read = [home for home in homes_read if homes is None or home[1] in homes]
+        same = {} if members_asked else day.as_now([home for _, home, _ in read])
+        for at, home, number in read:
+            if home in same:
+                if not (at == last and done) and _answers_itself(plan, query, same[home].row):
+                    yield f"{at}.1", same[home].incident
                 continue
-            item = day.make(then)
-            if _answers(connection, plan, query, then, incident_row(item, then.members, 0, number)):
-                yield f"{at}.{n}", item
+            for n, then in enumerate(day.at_home(home), 1):
+                if at == last and n <= done:
+                    continue
+                item = day.make(then)
+                if _answers(connection, plan, query, then, incident_row(item, then.members, 0, number)):
+                    yield f"{at}.{n}", item
 
 
-_READ = 50
+_READ = 100
 
 
-def _homes(connection: Connection, plan: Plan, row: int | None, *, seen: bool) -> Iterator[tuple[int, str, int]]:
+def _homes(connection: Connection, plan: Plan, row: int | None, *, seen: bool) -> Iterator[list[tuple[int, str, int]]]:
     """The incidents of now that answer the plan: row, id and number; from ``row`` on, itself where it was ``seen`` in part."""
     if row is not None and seen:
-        yield from incident_ids(connection, [row])
+        yield incident_ids(connection, [row])
     while rows := rows_of(connection, "incidents", plan, row, _READ):
-        yield from incident_ids(connection, rows)
+        yield incident_ids(connection, rows)
         row = rows[-1]
 
 
@@ -102,6 +109,16 @@ def _wanted_words(text: str | None) -> str | None:
 
 def _answers(connection: Connection, plan: Plan, query: Query, then: Then, row: Row) -> bool:
     """Whether the incident of the day, whose row would be this one, meets the query by itself."""
+    return (
+        _answers_itself(plan, query, row)
+        and _counts(query, then)
+        and all(_says(connection, phrase, then, row) for phrase in plan.phrases)
+        and not any(_says(connection, phrase, then, row) for phrase in plan.excluded)
+    )
+
+
+def _answers_itself(plan: Plan, query: Query, row: Mapping[str, Any]) -> bool:
+    """Whether it meets what of the query its row decides: all but words, and how large its figures are."""
     codes = set(row["codes"].split(" "))
     place = row_number(row["first_day"], row["number"])
     return (
@@ -109,9 +126,6 @@ def _answers(connection: Connection, plan: Plan, query: Query, then: Then, row: 
         and any(s.low <= place < s.high and all(_has(codes, group) for group in s.terms) for s in plan.segments)
         and (query.since is None or row["last_day"] >= query.since)
         and _lies(plan, row)
-        and _counts(query, then)
-        and all(_says(connection, phrase, then, row) for phrase in plan.phrases)
-        and not any(_says(connection, phrase, then, row) for phrase in plan.excluded)
     )
 
 
@@ -119,7 +133,7 @@ def _has(codes: set[str], group: tuple[Term, ...]) -> bool:
     return any(any(c.startswith(t.code) for c in codes) if t.start else t.code in codes for t in group)
 
 
-def _lies(plan: Plan, row: Row) -> bool:
+def _lies(plan: Plan, row: Mapping[str, Any]) -> bool:
     if not plan.boxes:
         return True
     lat, lon = row["lat"], row["lon"]

@@ -13,8 +13,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from dateline.records import text_id
 from dateline.store import schema
+from dateline.store.check_rules import RULES
 from dateline.store.engine import reading, write
 from dateline.store.migrate import head, revision
+from dateline.store.review.check import drafts_of_nobody, out_of_step
 from dateline.store.review.schema import reviewed
 
 _SHOWN = 3
@@ -39,6 +41,8 @@ def check(engine: Engine, *, hashes: bool) -> list[Finding]:
         findings += _counts(connection)
         if hashes:
             findings += [_originals(connection), _texts(connection), _codings(connection)]
+            findings += [_wrong("what is kept as reviewed is what the log says", list(out_of_step(connection)))]
+            findings += [_wrong("each draft is of who had the document", list(drafts_of_nobody(connection)))]
     if engine.dialect.name == "sqlite":
         findings += _indexes(engine)
     return findings
@@ -88,22 +92,19 @@ def _database(connection: Connection) -> Iterator[Finding]:
     yield _wrong("indexes of the database", list(connection.exec_driver_sql(asked).scalars()))
 
 
-_EACH = {
-    "each document has one current coding": "SELECT d.id FROM documents d LEFT JOIN codings c ON c.document = d.row"
-    " AND c.superseded IS NULL GROUP BY d.id HAVING count(c.number) <> 1",
-    "each document came from somewhere": "SELECT d.id FROM documents d WHERE NOT EXISTS"
-    " (SELECT 1 FROM receipts r WHERE r.document = d.row)",
-    "each incident has reports": "SELECT i.id FROM incidents i WHERE NOT EXISTS"
-    " (SELECT 1 FROM incident_claims m WHERE m.incident = i.id)",
-    "each claim is about as old as its row says": "SELECT c.claim FROM claims c WHERE c.last_day < c.first_day",
-    "each judgement taken back was made before": "SELECT j.number FROM judgements j WHERE j.undoes >= j.number",
-}
-"""What must find nothing."""
-
-
 def _counts(connection: Connection) -> Iterator[Finding]:
-    for name, sql in _EACH.items():
-        yield _wrong(name, [str(item) for item in connection.exec_driver_sql(f"{sql} LIMIT 10").scalars()])
+    broken = broken_rules(connection)
+    for name in RULES:
+        yield _wrong(name, broken.get(name, []))
+
+
+def broken_rules(connection: Connection) -> dict[str, list[str]]:
+    """The rules that do not hold, each with the first of the rows that break it."""
+    found = {
+        name: [str(item) for item in connection.exec_driver_sql(f"{sql} LIMIT 10").scalars()]
+        for name, sql in RULES.items()
+    }
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def _originals(connection: Connection) -> Finding:

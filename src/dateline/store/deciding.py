@@ -16,6 +16,7 @@ from dateline.store import linking, schema
 from dateline.store.engine import write
 from dateline.store.incidents import hold_incidents
 from dateline.store.judgements import Kind, keep_judgement
+from dateline.store.once import Once, done_once
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
@@ -52,20 +53,26 @@ class Deciding:
         sides: Sequence[Sequence[Ref]],
         reason: str | None,
         seen: Mapping[str, str],
+        request: Once | None = None,
     ) -> int:
         """Add a judgement to the log; its number. ``seen`` are the incidents as they were shown: id and :func:`state_of`.
 
-        Raises ChangedError where one of them is otherwise by now, and StoreError where a claim is not there.
+        A ``request`` that was done before is answered with its number. Raises ChangedError where an incident is
+        otherwise by now, and StoreError where a claim is not there.
         """
 
-        def add(connection: Connection) -> int:
+        def work(connection: Connection) -> int:
             hold_incidents(connection)
-            _check(connection, seen)
-            number = keep_judgement(connection, kind, person, sides=sides, reason=reason)
-            linking.link_again(connection, [ref for side in sides for ref in side])
-            return number
 
-        return write(self._engine, add)
+            def add() -> list[int]:
+                _check(connection, seen)
+                number = keep_judgement(connection, kind, person, sides=sides, reason=reason)
+                linking.link_again(connection, [ref for side in sides for ref in side])
+                return [number]
+
+            return done_once(connection, request, add)[0]
+
+        return write(self._engine, work)
 
 
 def _check(connection: Connection, seen: Mapping[str, str]) -> None:

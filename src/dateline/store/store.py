@@ -48,6 +48,7 @@ from dateline.store.linking import FindCopies, Neighbours, Waiting
 from dateline.store.lists import lists_at
 from dateline.store.migrate import head, migrate, migrations, revision
 from dateline.store.names import KnownNames
+from dateline.store.once import Once, done_once
 from dateline.store.plan import Names, plan_of
 from dateline.store.query import Query
 from dateline.store.review.effective import effective_records
@@ -314,7 +315,7 @@ class Store:
 
         return in_transaction(self.engine, add)
 
-    def undo(self, number: int, person: str, reason: str | None = None) -> int:
+    def undo(self, number: int, person: str, reason: str | None = None, *, request: Once | None = None) -> int:
         """Take a judgement back; the number of the line that does. Raises StoreError when there is none to take back."""
 
         def add(connection: Connection) -> int:
@@ -326,7 +327,9 @@ class Store:
             linking.link_again(connection, [ref for side in decided.sides for ref in side])
             return line
 
-        return in_transaction(self.engine, add)
+        return in_transaction(
+            self.engine, lambda connection: done_once(connection, request, lambda: [add(connection)])[0]
+        )
 
     def judgements(self, refs: Iterable[Ref] | None = None) -> list[Judgement]:
         """The log of judgements, the oldest first; or what of it is about these events."""

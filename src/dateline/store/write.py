@@ -129,7 +129,9 @@ def forget_failures(connection: Connection, origin: str) -> None:
 def insert_new(connection: Connection, table: Any, row: dict[str, Any]) -> bool:
     """Insert the row unless another is there already in its place; whether it was inserted."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+    # After an insertion not every driver says how many rows it was.
+    added = insert(table).values(row).on_conflict_do_nothing().returning(sa.literal(1))
+    return connection.execute(added).first() is not None
 
 
 def next_number(connection: Connection, table: sa.Table) -> int:

@@ -9,16 +9,21 @@ from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from fastapi import Depends, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from dateline.errors import DatelineError, StoreError
+from dateline.errors import AbsentError, DatelineError, StoreError
 from dateline.incidents import Grade
 from dateline.records import Harm, Status
+from dateline.serve.access import ForbiddenError, MissingError, NotSignedInError
 from dateline.store import Results
+from dateline.store.deciding import ChangedError
+from dateline.store.once import OtherRequestError
 from dateline.store.query import Order
 from dateline.store.query import Query as Conditions
 from dateline.store.query import Role as PartPlayed
+from dateline.store.review import StaleError
 
 Item = TypeVar("Item")
 MOST = 500
@@ -35,6 +40,25 @@ class Problem(BaseModel):
 
 class MismatchError(DatelineError):
     """What was to be changed is not any more what was seen: 412."""
+
+
+_STATUS: Mapping[type[Exception], int] = {
+    NotSignedInError: 401,
+    AbsentError: 404,
+    MismatchError: 412,
+    StaleError: 412,
+    ChangedError: 412,
+    OtherRequestError: 422,
+    ForbiddenError: 403,
+    MissingError: 404,
+    RequestValidationError: 422,
+    DatelineError: 400,
+}
+
+
+def status_of(error: Exception) -> int:
+    """The status of HTTP that says what is wrong; 500 for what is an error of our own."""
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
 
 
 class PageOf(BaseModel, Generic[Item]):

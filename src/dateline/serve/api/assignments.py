@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from dateline.serve.access import AsCoder, AsReviewer, AsViewer, Here
 from dateline.serve.api.answering import Asked, Cursor, Limit, PageOf, listed, problems
 from dateline.serve.api.documents import DocumentId
+from dateline.serve.repeats import Key, request_of
 from dateline.store import FoundClaim
 from dateline.store.review.adjudication import Adjudication
 from dateline.store.review.agreement import Agreement, FieldAgreement, agreement
@@ -126,10 +127,11 @@ def list_assignments(
 
 
 @ROUTER.post("/assignments", operation_id="assign", status_code=201)
-def assign(here: AsReviewer, asked: NewAssignment) -> Made:
+def assign(here: AsReviewer, asked: NewAssignment, key: Key = None) -> Made:
     """Give documents to people to code."""
     wanted = Wanted(**(asked.model_dump() | {"due": asked.due.isoformat() if asked.due else None}))
-    return Made(number=Assignments(here.store).assign(wanted, here.visitor.name))
+    request = request_of(here, key, asked)
+    return Made(number=Assignments(here.store).assign(wanted, here.visitor.name, request=request))
 
 
 @ROUTER.get("/assignments/{number}", operation_id="getAssignment")

@@ -11,9 +11,11 @@ from pydantic import BaseModel, Field
 from dateline.errors import StoreError
 from dateline.intake.linking import link_all
 from dateline.serve.access import AsReviewer, Here
-from dateline.serve.api.answering import MismatchError, problems
-from dateline.store.deciding import ChangedError, Deciding
+from dateline.serve.api.answering import problems
+from dateline.serve.repeats import Key, request_of
+from dateline.store.deciding import Deciding
 from dateline.store.dossiers import Dossiers
+from dateline.store.once import done_before
 
 ROUTER = APIRouter(prefix="/projects/{project}/judgements", tags=["judgements"], responses=problems(412))
 Reason = Annotated[str | None, Field(max_length=2000, description="Why; it is kept in the log.")]
@@ -46,26 +48,29 @@ class Judged(BaseModel):
 
 
 @ROUTER.post("", operation_id="judge", status_code=201)
-def judge(here: AsReviewer, asked: NewJudgement, request: Request) -> Judged:
+def judge(here: AsReviewer, asked: NewJudgement, request: Request, key: Key = None) -> Judged:
     """Decide about incidents. No later run overrules it; undoing it does.
 
     If-Match: the tag of the (first) incident as it was seen; where it has changed since, nothing is decided.
     """
+    once = request_of(here, key, asked)
+    if (done := done_before(here.store, once)) is not None:
+        decided = Dossiers(here.store).decision(done)
+        return _linked(here, done, [ref for side in decided.sides for ref in side] if decided else [])
     sides = _sides(here, asked)
     seen = {}
     if asked.incidents and (tag := request.headers.get("if-match", "*").strip().strip('"')) != "*":
         seen = {asked.incidents[0]: tag}
-    try:
-        number = Deciding(here.store).judge(asked.kind, here.visitor.name, sides=sides, reason=asked.reason, seen=seen)
-    except ChangedError as error:
-        raise MismatchError(str(error)) from error
+    number = Deciding(here.store).judge(
+        asked.kind, here.visitor.name, sides=sides, reason=asked.reason, seen=seen, request=once
+    )
     return _linked(here, number, [ref for side in sides for ref in side])
 
 
 @ROUTER.post("/{number}/undo", operation_id="undoJudgement", status_code=201)
-def undo(here: AsReviewer, number: Annotated[int, Path(ge=1, le=2**53)], asked: Undo) -> Judged:
+def undo(here: AsReviewer, number: Annotated[int, Path(ge=1, le=2**53)], asked: Undo, key: Key = None) -> Judged:
     """Take a judgement back, in one step."""
-    line = here.store.undo(number, here.visitor.name, asked.reason)
+    line = here.store.undo(number, here.visitor.name, asked.reason, request=request_of(here, key, asked))
     decision = Dossiers(here.store).decision(number)
     return _linked(here, line, [ref for side in decision.sides for ref in side] if decision else [])
 

@@ -13,9 +13,11 @@ from dateline.errors import DatelineError
 from dateline.intake.linking import link_all
 from dateline.records import CodedDocument
 from dateline.serve.access import AsCoder, AsViewer, ForbiddenError, Here
-from dateline.serve.api.answering import MismatchError, problems
+from dateline.serve.api.answering import problems, status_of
 from dateline.serve.api.documents import DocumentId
-from dateline.store.review import ClaimKind, Decision, Review, StaleError, Verdict, Word
+from dateline.serve.repeats import Key, request_of
+from dateline.store.once import Once
+from dateline.store.review import ClaimKind, Decision, Review, Verdict, Word
 from dateline.store.review.audit import Audit
 
 ROUTER = APIRouter(prefix="/projects/{project}", tags=["review"], responses=problems(412))
@@ -106,49 +108,48 @@ def get_review(here: AsViewer, document_id: DocumentId) -> Reviewed:
 
 @ROUTER.post("/documents/{document_id}/verdicts", operation_id="addVerdicts", status_code=201)
 def add_verdicts(
-    here: AsCoder, document_id: DocumentId, asked: Annotated[list[NewVerdict], Field(min_length=1, max_length=_AT_ONCE)]
+    here: AsCoder,
+    document_id: DocumentId,
+    asked: Annotated[list[NewVerdict], Field(min_length=1, max_length=_AT_ONCE)],
+    key: Key = None,
 ) -> list[VerdictLine]:
     """Keep verdicts on one document, all or none. They hold at once, and the incidents follow."""
-    made = _judged(here, document_id, asked)
+    body = "\n".join(one.model_dump_json() for one in asked)
+    made = _judged(here, document_id, asked, request_of(here, key, body))
     link_all(here.store)
     return made
 
 
 @ROUTER.post("/verdicts", operation_id="addVerdictsInBulk", status_code=207)
 def add_in_bulk(
-    here: AsCoder, asked: Annotated[list[OneOfMany], Field(min_length=1, max_length=_AT_ONCE)]
+    here: AsCoder, asked: Annotated[list[OneOfMany], Field(min_length=1, max_length=_AT_ONCE)], key: Key = None
 ) -> list[Result]:
     """Keep verdicts on many documents, each by itself; what became of each, in their order."""
     results = []
-    for one in asked:
+    for part, one in enumerate(asked, 1):
         try:
-            (line,) = _judged(here, one.document, [one])
+            (line,) = _judged(here, one.document, [one], request_of(here, key, one, part))
             results.append(Result(status=201, verdict=line))
-        except MismatchError as error:
-            results.append(Result(status=412, title=str(error)))
         except DatelineError as error:
-            results.append(Result(status=400, title=str(error)))
+            results.append(Result(status=status_of(error), title=str(error)))
     link_all(here.store)
     return results
 
 
 @ROUTER.post("/verdicts/{number}/undo", operation_id="undoVerdict", status_code=201)
-def undo_verdict(here: AsCoder, number: Annotated[int, Path(ge=1, le=2**53)], asked: Why) -> Taken:
+def undo_verdict(here: AsCoder, number: Annotated[int, Path(ge=1, le=2**53)], asked: Why, key: Key = None) -> Taken:
     """Take a verdict back, or restore one that was. A coder takes back what is their own."""
     if not here.may("reviewer") and here.visitor.name != _author(here, number):
         raise ForbiddenError("a coder takes back only what is their own; this needs the role reviewer")
-    line = Review(here.store).undo(number, here.visitor.name, asked.reason)
+    line = Review(here.store).undo(number, here.visitor.name, asked.reason, request=request_of(here, key, asked))
     link_all(here.store)
     return Taken(number=line)
 
 
-def _judged(here: Here, document: str, asked: list[Any]) -> list[VerdictLine]:
+def _judged(here: Here, document: str, asked: list[Any], request: Once | None) -> list[VerdictLine]:
     decisions = [Decision(one.verdict, one.claim, one.kind, one.fields, one.reason) for one in asked]
     seen: Mapping[str, int] = {one.claim: one.seen for one in asked if one.claim and one.seen is not None}
-    try:
-        made = Review(here.store).judge_all(document, here.visitor.name, decisions, seen=seen)
-    except StaleError as error:
-        raise MismatchError(str(error)) from error
+    made = Review(here.store).judge_all(document, here.visitor.name, decisions, seen=seen, request=request)
     return [_line(verdict) for verdict in made]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ from dateline.serve.geo.labels import labels
 
 Report = Callable[[str], None]
 Feature = dict[str, Any]
-FILES = ("countries.json", "areas.json", "area-names.json", "disputed.json", "labels.json", "about.json")
+FILES = ("land.json", "countries.json", "areas.json", "area-names.json", "disputed.json", "labels.json", "about.json")
 _COUNTRIES, _AREAS, _DISPUTED = "countries", "states_provinces", "disputed_borders"
 _FINEST, _DECIMALS = 0.04, 3
+_COARSE, _SMALLEST = 0.25, 0.25
+"""In degrees, for the map as it is first drawn: how far outlines may stray, and islands that are smaller are left out."""
 
 
 def build(folder: Path, report: Report) -> None:
@@ -37,7 +39,9 @@ def build(folder: Path, report: Report) -> None:
     areas = layers.get(_AREAS, [])
     if areas:
         _name(areas)
-    _write(folder / "countries.json", _collection(layers.get(_COUNTRIES, [])))
+    countries = layers.get(_COUNTRIES, [])
+    _write(folder / "countries.json", _collection(countries))
+    _write(folder / "land.json", _collection(coarse(countries)))
     _write(folder / "labels.json", _collection(labels(areas)))
     _write(folder / "area-names.json", {key: area["id"] for area in areas for key in area["properties"].pop("keys")})
     _write(folder / "areas.json", _collection(areas))
@@ -75,6 +79,21 @@ def _features(file: Path, layer: str) -> list[Feature]:
         made.append(
             {"type": "Feature", "id": len(made), "properties": _properties(row), "geometry": outline, "at": (middle.x, middle.y)}
         )  # fmt: skip
+    return made
+
+
+def coarse(countries: Sequence[Feature]) -> list[Feature]:
+    """The countries for small scales, drawn in a moment: coarser, without small islands but for those that are all of one."""
+    import shapely
+
+    shapes = [shapely.geometry.shape(country["geometry"]) for country in countries]
+    made = []
+    for country, shape in zip(countries, shapely.coverage_simplify(shapes, _COARSE), strict=True):
+        parts = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
+        kept = [part for n, part in enumerate(parts) if not part.is_empty and (n == 0 or part.area >= _SMALLEST**2)]
+        outline = {**shapely.geometry.mapping(shapely.multipolygons(kept))}
+        outline["coordinates"] = _rounded(outline["coordinates"])
+        made.append({**country, "geometry": outline})
     return made
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 
 from dateline.errors import DatelineError
 from dateline.intake import versions_of
@@ -19,15 +20,16 @@ from dateline.intake.linking import link_all
 from dateline.pipeline import Coder, load
 from dateline.read import Fetcher
 from dateline.serve.jobs import hooks, news
-from dateline.serve.jobs.coding import KINDS, Bench, code_job
+from dateline.serve.jobs.coding import KINDS, LINK, Bench, code_job
 from dateline.settings import load_settings
 from dateline.store import Store, open_store
 from dateline.store.jobs import Jobs, Leased, LostLeaseError
 from dateline.store.jobs.queue import LEASE_SECONDS, MOST_TRIES
+from dateline.store.review.listing import decided_waits
 
 _IDLE_SECONDS = 0.5
 _LOOKS_EVERY_SECONDS = 20.0
-"""How often it is seen whether saved searches are behind what others changed."""
+"""How often it is seen whether something was left undone."""
 _AGAIN_AFTER_SECONDS = 5.0
 _LOG = logging.getLogger("dateline.jobs")
 
@@ -63,7 +65,7 @@ class Worker:
         self._fetcher = fetcher or Fetcher(reliefweb_appname=load_settings().reliefweb_appname)
         self._coder: Coder | None = None
         self._fingerprint = ""
-        self._looked = 0.0
+        self._looked: float | None = None
         self.name = name_of_this_worker()
 
     def clear(self) -> None:
@@ -100,13 +102,16 @@ class Worker:
             self._failed(jobs, leased, problem)
 
     def look(self) -> None:
-        """See, now and then, whether saved searches are behind what others changed."""
-        if time.monotonic() - self._looked < _LOOKS_EVERY_SECONDS:
+        """See, now and then, what was left undone: what was decided and is not linked, and news that nobody looked for."""
+        if self._looked is not None and time.monotonic() - self._looked < _LOOKS_EVERY_SECONDS:
             return
         self._looked = time.monotonic()
         for project, jobs in self._jobs.items():
+            if decided_waits(self._stores[project]):
+                jobs.add([LINK])
             if news.is_behind(self._stores[project]):
                 jobs.add([news.LOOK])
+            jobs.purge(timedelta(days=load_settings().keep_jobs_days))
 
     def _failed(self, jobs: Jobs, leased: Leased, problem: str) -> None:
         try:

@@ -15,10 +15,11 @@ from dateline.serve.filters import CHOICES, Asked, FilterError, Filters
 from dateline.serve.pages import Nav
 from dateline.serve.pages.reader import judging
 from dateline.serve.pages.reader.cards import cards, waiting_after
-from dateline.serve.pages.reader.showing import Told, editing, look, reader, to_choose
+from dateline.serve.pages.reader.showing import Told, editing, look, reader, to_choose, uncoded
 from dateline.serve.pages.reader.text import SelectionError, paragraphs, selected
 from dateline.store.found import FoundDocument
 from dateline.store.review import Looked
+from dateline.store.review.laying import UncodedError
 from dateline.store.review.listing import Progress, next_waiting, progress_of, waiting_documents
 
 ROUTER = APIRouter()
@@ -92,7 +93,10 @@ def document(
     here: AsViewer, document_id: str, claim: str | None = None, assignment: int | None = None, done: str | None = None
 ) -> Response:
     """Show a report in the reader, at a claim."""
-    looked = look(here, document_id, assignment)
+    try:
+        looked = look(here, document_id, assignment)
+    except UncodedError as error:
+        return uncoded(here, document_id, str(error))
     return reader(here, looked, claim=claim, assignment=assignment, told=Told(done=_done(here, done)))
 
 

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, FastAPI, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from dateline.brief.situation.record import Holding
 from dateline.serve.access import AsViewer, Here, MissingError
-from dateline.serve.filters import CHOICES, Asked, Filters
+from dateline.serve.filters import CHOICES, Asked, FilterError, Filters
 from dateline.serve.geo import holders
 from dateline.serve.geo.asof import AsOf, TooManyError, newest
+from dateline.serve.geo.kept import POINTS
 from dateline.serve.geo.kinds import GRADES, KINDS, PRECISION_KM, where_words
-from dateline.serve.geo.payload import Cache, by_area, drawn, within
+from dateline.serve.geo.payload import by_area, drawn, packed, within
 from dateline.serve.geo.view import View, Viewed
 from dateline.serve.pages import Nav
 from dateline.serve.templating import FOLDER
 from dateline.store.points import Points
 
-ROUTER = APIRouter()
+
+@asynccontextmanager
+async def _served(app: FastAPI) -> AsyncIterator[None]:
+    """While the workbench is served: points are read before anybody asks for them, and no store is closed under that."""
+    stores = tuple(app.state.workbench.projects.values())
+    POINTS.warm(stores)
+    yield
+    await run_in_threadpool(POINTS.rest, stores)
+
+
+ROUTER = APIRouter(lifespan=_served)
 NAV = Nav(20, "Map", "map", "m")
-POINTS = Cache()
 AS_OF = AsOf()
 GROUND = FOLDER / "static" / "vendor" / "map"
 _ROWS, _AREAS, _CARDS = 50, 40, 30
@@ -49,13 +62,8 @@ def tables(here: AsViewer, filters: Asked, view: Viewed, after: str | None = Non
 @ROUTER.get("/p/{project}/map/points")
 def points(here: AsViewer, filters: Asked) -> Response:
     """All incidents under the filters, as the map draws them: JSON in columns."""
-    sent = POINTS.sent(here.store, filters.conditions())
-    headers = {"etag": sent.etag, "vary": "accept-encoding"}
-    if sent.etag in here.request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" not in here.request.headers.get("accept-encoding", ""):
-        return Response(sent.text(), media_type="application/json", headers=headers)
-    return Response(sent.packed, media_type="application/json", headers={**headers, "content-encoding": "gzip"})
+    shown = POINTS.shown(here.store, filters.conditions())
+    return packed(here.request, shown.payload, {"x-late": "yes"} if shown.late else {})
 
 
 @ROUTER.get("/p/{project}/map/card")
@@ -95,25 +103,28 @@ def ground() -> dict[str, Any]:
 
 def _tables(here: Here, filters: Filters, view: View, after: str | None) -> dict[str, Any]:
     """The incidents of the days that are shown, a page of them, and the areas that they lie in."""
-    sent = POINTS.sent(here.store, filters.conditions())
+    shown = POINTS.shown(here.store, filters.conditions())
     first, last = view.window()
-    all_days = first is None and last is None
-    conditions = view.narrowed(filters)
-    since, until = conditions.get("since"), conditions.get("until")
-    none = bool(since and until and since > until)
-    seen = sent.found.points if all_days else () if none else within(sent.found.points, since, until)
-    areas = sent.areas if all_days else by_area(seen)
-    found = here.store.incidents(**conditions).page(_ROWS, after) if seen else None
+    seen = shown.points if first is None and last is None else within(shown.points, first, last)
+    areas = shown.areas if seen is shown.points else by_area(seen)
+    rest = seen.at(seen.row < _row(after)) if after else seen
     return {
-        "found": found.items if found else (),
-        "next_": found.after if found else None,
+        "found": Points(here.store).incidents(rest.number[:_ROWS].tolist()),
+        "next_": int(rest.row[_ROWS - 1]) if len(rest) > _ROWS else None,
         "after": after,
         "areas": areas[:_AREAS],
         "all_areas": len(areas),
         "count": len(seen),
-        "drawn": sent.drawn if all_days else sum(map(drawn, seen)),
-        "more": sent.found.more,
-        "bounds": ",".join(f"{degrees:.3f}" for degrees in sent.bounds) if sent.bounds else "",
+        "drawn": shown.drawn if seen is shown.points else int(drawn(seen).sum()),
+        "more": shown.points.more,
+        "late": shown.late,
+        "bounds": ",".join(f"{degrees:.3f}" for degrees in shown.bounds) if shown.bounds else "",
         "window": (first, last),
         "where_words": where_words,
     }
+
+
+def _row(after: str) -> int:
+    if not (after.isascii() and after.isdigit() and len(after) < 20):
+        raise FilterError(f"{after!r} is no place where a page ended")
+    return int(after)

@@ -155,7 +155,7 @@ def _page(here: Here, **more: Any) -> Response:
     return here.page(
         "upload.html", uploads=Uploads(here.store).last(), suffixes=suffixes, most_file=MOST_FILE_BYTES,
         most_request=MOST_REQUEST_BYTES, most_chars=load_settings().max_chars, most_addresses=MOST_ADDRESSES,
-        most_files=MOST_FILES, most_waiting=MOST_WAITING, **more,
+        most_files=MOST_FILES, most_waiting=MOST_WAITING, keep_days=load_settings().keep_jobs_days, **more,
     )  # fmt: skip
 
 
@@ -170,6 +170,7 @@ def _progress(here: Here, number: int, after: int) -> dict[str, Any]:
     linking, problem = (False, None) if upload.counts.going_on else shown.linking()
     return {
         "upload": upload, "jobs": found[:_SHOWN], "after": after, "more": more, "linking": linking, "not_linked": problem,
+        "keep_days": load_settings().keep_jobs_days,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 import { Areas } from "./map_areas.js";
 import { colours, mapIn, nameIn, shades, still } from "./map_ground.js";
 import { addHolders, addMarks, drawLegend, holderLayer, holdersOf } from "./map_marks.js";
+import { Groups, leaves } from "./map_groups.js";
 import { Points, vagueOf } from "./map_points.js";
 import { Days } from "./map_days.js";
 
@@ -10,6 +11,7 @@ const element = byId("map"), layers = byId("layers"), words = byId("map-words");
 const radii = JSON.parse(element.dataset.radii), areas = new Areas(element.dataset.ground);
 const NOTHING = { type: "FeatureCollection", features: [] };
 const state = { points: null, chosen: [], ready: false, turn: 0 };
+const SOON = 500, LATE = 3000;
 const usual = { shade: "none", names: "both", marks: "on", vague: "on", control: "off" };
 
 function chosenLayers() {
@@ -24,6 +26,12 @@ function startsAt(bounds) {
 }
 
 const days = new Days({ changed: () => shown(), rested: () => tablesAnew() });
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target.id === "found" && load());
+document.addEventListener("htmx:historyRestore", () => location.reload());
+
+// The incidents come first, if they come soon: then the map is laid once, with them.
+const asked = load();
+await Promise.race([asked, new Promise((soon) => setTimeout(soon, SOON))]);
 const at = element.dataset.at ? element.dataset.at.split(",").map(Number) : null;
 const map = mapIn(element, {
   labels: chosenLayers().names, again: addLayers,
@@ -38,10 +46,7 @@ function addLayers() {
   const empty = () => ({ type: "geojson", data: NOTHING });
   map.addSource("vague", empty());
   map.addSource("held", empty());
-  map.addSource("incidents", {
-    ...empty(), cluster: true, clusterRadius: 44, clusterMaxZoom: 13, maxzoom: 14, buffer: 32,
-    clusterProperties: { k: ["+", ["get", "k"]], x: ["+", ["get", "x"]] },
-  });
+  map.addSource("incidents", { ...empty(), buffer: 48 });
   map.addLayer({ id: "vague", type: "fill", source: "vague", paint: { "fill-color": c.ink, "fill-opacity": 0.05 } }, "town-names");
   map.addLayer({ id: "vague-lines", type: "line", source: "vague", paint: { "line-color": c.ink, "line-width": 1.1, "line-dasharray": [1.5, 2], "line-opacity": 0.7 } }, "town-names");
   const groups = ["has", "point_count"];
@@ -73,32 +78,60 @@ async function load() {
   const address = byId("found").dataset.points;
   if (address === state.address) return;
   state.address = address;
+  clearTimeout(state.again);
   words.textContent = "Fetching the incidents …";
+  let points;
   try {
-    state.points = await Points.from(address);
+    points = await Points.from(address);
   } catch (error) {
+    state.failed = true;
     words.textContent = `The map has no incidents: ${error.message}. Load the page again.`;
     return;
   }
+  if (address !== state.address) return;
+  state.points = points;
+  if (points.late) state.again = setTimeout(anew, LATE);
   const { day, days: length } = byId("found").dataset;
   days.over(state.points, day || null, length);
   shown();
+}
+
+// Incidents have changed, and the server is reading them: ask again for them and for the tables.
+function anew() {
+  const day = days.day === null ? "" : state.points.isoOf(days.day);
+  Object.assign(byId("found").dataset, { day, days: days.length ?? "" });
+  state.address = null;
+  load();
+  tablesAnew();
 }
 
 function shown() {
   if (!state.points || !state.ready) return;
   const { points } = state, view = chosenLayers();
   state.chosen = points.within(days.day, days.length);
-  map.getSource("incidents").setData(points.features(view.marks === "on" ? state.chosen : []));
+  state.groups = new Groups(points, view.marks === "on" ? state.chosen : []);
+  grouped();
   element.dataset.drawn = state.chosen.length;
   const when = days.words();
-  words.textContent = `${state.chosen.length.toLocaleString("en")} incidents on the map${when ? `, ${when}` : ""}.`;
+  words.textContent = `${state.chosen.length.toLocaleString("en")} incidents on the map${when ? `, ${when}` : ""}${points.late ? ", as before a change of a moment ago" : ""}.`;
   shaded();
   const vague = vagueOf(points, view.vague === "on" ? state.chosen : [], radii);
   map.getSource("vague").setData(vague.circles);
   areas.outline(map, points, vague.areas);
   if (view.control === "on") controlAnew();
   remember();
+}
+
+// The groups of the zoom. While the map moves they stay, unless the view leaves what was drawn.
+function grouped() {
+  const zoom = Math.floor(map.getZoom()), { data, box } = state.groups.drawn(zoom, map.getBounds().toArray().flat());
+  Object.assign(state, { zoom, box });
+  map.getSource("incidents").setData(data);
+}
+
+function moved() {
+  if (!state.groups) return;
+  if (Math.floor(map.getZoom()) !== state.zoom || leaves(state.box, map.getBounds().toArray().flat())) grouped();
 }
 
 async function shaded() {
@@ -131,17 +164,17 @@ function layersChanged() {
 
 // --- who is said to hold what ---
 
-let asked = null, waiting = null;
+let address = null, waiting = null;
 function controlAnew() {
   const on = days.day === null ? "" : state.points.isoOf(days.day);
   const part = new URLSearchParams(byId("found").dataset.query);
   if (on) part.set("on", on);
-  const address = `${byId("control").dataset.url}?${part}`;
-  if (address === asked && byId("held")) return;
+  const wanted = `${byId("control").dataset.url}?${part}`;
+  if (address === wanted && byId("held")) return;
   clearTimeout(waiting);
   waiting = setTimeout(async () => {
-    asked = address;
-    await htmx.ajax("GET", address, { target: "#control", swap: "innerHTML" });
+    address = wanted;
+    await htmx.ajax("GET", wanted, { target: "#control", swap: "innerHTML" });
     map.getSource("held")?.setData(holdersOf(byId("control").querySelector("table")));
   }, days.playing ? 0 : 200);
 }
@@ -193,9 +226,8 @@ async function chosen(event) {
   const [found] = map.queryRenderedFeatures([[event.point.x - 5, event.point.y - 5], [event.point.x + 5, event.point.y + 5]], { layers: ["marks", "groups"] });
   if (!found) return;
   if (!found.properties.cluster) return card([found.properties.n]);
-  const source = map.getSource("incidents"), id = found.properties.cluster_id;
-  const zoom = await source.getClusterExpansionZoom(id);
-  if (zoom > map.getMaxZoom()) return card((await source.getClusterLeaves(id, 30, 0)).map((leaf) => leaf.properties.n));
+  const { cluster_id: id, zoom: at } = found.properties, zoom = state.groups.apart(at, id, map.getMaxZoom());
+  if (zoom === null) return card(state.groups.numbers(at, id, 30));
   map.easeTo({ center: found.geometry.coordinates, zoom, animate: !still.matches });
 }
 
@@ -204,13 +236,16 @@ map.on("mousemove", (event) => {
   if (!state.ready || map.isMoving()) return;
   map.getCanvas().classList.toggle("over", map.queryRenderedFeatures(event.point, { layers: ["marks", "groups"] }).length > 0);
 });
+map.on("move", moved);
 map.on("moveend", (event) => {
   if (event.originalEvent || state.settled) state.moved = true;
   if (state.moved) remember();
 });
-map.once("idle", () => {
+map.on("idle", () => {
+  if (state.settled || !(state.points || state.failed)) return;
   state.settled = true;
   element.dataset.ready = "yes";
+  performance.mark("map-ready");
 });
 layers.addEventListener("change", () => state.ready && layersChanged());
 layers.addEventListener("submit", (event) => event.preventDefault());
@@ -219,7 +254,3 @@ document.addEventListener("click", (event) => {
   byId("card").hidden = true;
   map.getCanvas().focus();
 });
-document.addEventListener("htmx:afterSwap", (event) => event.detail.target.id === "found" && load());
-document.addEventListener("htmx:historyRestore", () => location.reload());
-load();
-map.once("load", load);

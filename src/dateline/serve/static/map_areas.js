@@ -18,7 +18,7 @@ export class Areas {
   // The number of the outline of each area of the incidents, by its name, or else by where its incidents are.
   async outlines(points) {
     if (this.found.has(points)) return this.found.get(points);
-    const names = await this.load(), { areas } = points.sent;
+    const names = await this.load(), { areas } = points;
     const found = areas.map((key) => names[key] ?? -1);
     const unknown = new Set(found.flatMap((id, n) => (id < 0 && areas[n] ? [n] : [])));
     if (unknown.size) {
@@ -38,9 +38,9 @@ export class Areas {
     if (what === "none") return null;
     addAreas(map, this.ground);
     map.setPaintProperty("shade", "fill-color", shadeColour());
-    const outlines = await this.outlines(points), { area, killed, flags } = points.columns, sums = new Map();
+    const outlines = await this.outlines(points), { killed, flags, spot } = points, { area } = points.spots, sums = new Map();
     for (const n of chosen) {
-      const id = outlines[area[n]];
+      const id = outlines[area[spot[n]]];
       if (!(flags[n] & COUNTS) || id === undefined || id < 0) continue;
       const value = what === "incidents" ? 1 : flags[n] & TWICE ? 0 : Math.max(killed[n], 0);
       sums.set(id, (sums.get(id) ?? 0) + value);
@@ -73,15 +73,15 @@ export function classesOf(values) {
 }
 
 function middlesOf(points, wanted) {
-  const sums = new Map(), { area, lat, lon } = points.columns;
-  for (let n = 0; n < points.length; n++) {
+  const sums = new Map(), { area, lat, lon } = points.spots;
+  for (let n = 0; n < points.spots.length; n++) {
     if (!wanted.has(area[n])) continue;
     const sum = sums.get(area[n]) ?? sums.set(area[n], { n: 0, lat: 0, lon: 0 }).get(area[n]);
     sum.n += 1;
     sum.lat += lat[n];
     sum.lon += lon[n];
   }
-  return [...sums].map(([key, sum]) => [key, [sum.lon / sum.n / 1e4, sum.lat / sum.n / 1e4]]);
+  return [...sums].map(([key, sum]) => [key, [sum.lon / sum.n, sum.lat / sum.n]]);
 }
 
 const ringsOf = (geometry) => (geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat());

@@ -13,13 +13,13 @@ export class Days {
     this.playing = null;
     this.slider = byId("day");
     this.slider.addEventListener("input", () => this.to(Number(this.slider.value)));
-    byId("days").addEventListener("change", () => this.to(this.day ?? this.points.last));
+    byId("days").addEventListener("change", () => this.to(this.day ?? this.points.latest));
     byId("play").addEventListener("click", () => (this.playing ? this.stop() : this.play()));
     byId("all-days").addEventListener("click", () => {
       this.stop();
       this.day = this.length = null;
       byId("days").value = "";
-      this.slider.value = this.points.last;
+      this.slider.value = this.points.latest;
       this.#said();
     });
   }
@@ -27,16 +27,16 @@ export class Days {
   // The days of these incidents; `day` (ISO 8601) and `length` as the address has them.
   over(points, day, length) {
     this.points = points;
-    this.slider.max = Math.max(points.last, 1);
+    this.slider.max = Math.max(points.latest, 1);
     this.day = day === null ? null : points.dayOf(day);
     this.length = day === null || !length ? null : Number(length);
-    this.slider.value = this.day ?? points.last;
+    this.slider.value = this.day ?? points.latest;
     byId("time").hidden = points.length === 0;
     this.#words();
   }
 
   to(day) {
-    this.day = Math.min(Math.max(day, 0), Math.max(this.points.last, 1));
+    this.day = Math.min(Math.max(day, 0), Math.max(this.points.latest, 1));
     this.length = Number(byId("days").value) || null;
     this.slider.value = this.day;
     this.#said();
@@ -44,13 +44,13 @@ export class Days {
 
   // By days where they are few, by larger steps where there are years of them; slower for who wants little movement.
   play() {
-    const step = Math.max(1, Math.round(this.points.last / (STEPS * 5)));
-    if (this.day === null || this.day >= this.points.last) {
+    const step = Math.max(1, Math.round(this.points.latest / (STEPS * 5)));
+    if (this.day === null || this.day >= this.points.latest) {
       if (!byId("days").value) byId("days").value = "7";
       this.day = -step;
     }
     const next = () => {
-      if (this.day >= this.points.last) return this.stop();
+      if (this.day >= this.points.latest) return this.stop();
       this.to(this.day + step);
     };
     this.playing = setInterval(next, still.matches ? 1000 : 400);

@@ -3,6 +3,7 @@ import * as maplibre from "./vendor/maplibre-gl.js";
 
 maplibre.setWorkerUrl(new URL("./vendor/maplibre-gl-worker.js", import.meta.url).href);
 
+const FROM = 4;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 const DAY = { sea: "#dfe8ee", land: "#fbfaf6", line: "#8a8f94", area: "#c9c7bf", ink: "#2b2f33", halo: "#ffffff", disputed: "#6b4a4a" };
@@ -35,22 +36,41 @@ function names(id, kind, from, to, size, names, extra = {}) {
 
 const from = (ground, name) => ({ type: "geojson", data: new URL(`${ground}${name}.json`, location.href).href, maxzoom: 9, buffer: 24, tolerance: 0.5 });
 
+const NOTHING = { type: "FeatureCollection", features: [] };
+const LINES = ["interpolate", ["linear"], ["zoom"], 1, 0.6, 6, 1.4];
+
+// Land and lines in a few coarse outlines, and no names yet: it is drawn in a moment. The rest comes after it.
 export function style(ground, labels) {
   const c = colours();
   const few = ["<", ["get", "rank"], ["step", ["zoom"], 40, 4, 150, 5, 1200, 6, 4000, 7, 1e9]];
   return {
     version: 8,
-    sources: { countries: from(ground, "countries"), disputed: from(ground, "disputed"), labels: from(ground, "labels") },
+    sources: { land: { ...from(ground, "land"), maxzoom: FROM, tolerance: 1 }, disputed: from(ground, "disputed"), labels: { type: "geojson", data: NOTHING, maxzoom: 9, buffer: 24 } },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c.sea } },
-      { id: "land", type: "fill", source: "countries", paint: { "fill-color": c.land } },
-      { id: "lines", type: "line", source: "countries", paint: { "line-color": c.line, "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.6, 6, 1.4] } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land, "fill-antialias": false } },
+      { id: "lines", type: "line", source: "land", paint: { "line-color": c.line, "line-width": LINES } },
       { id: "disputed", type: "line", source: "disputed", paint: { "line-color": c.disputed, "line-width": 1.6, "line-dasharray": [2.5, 2] } },
       names("town-names", "town", 4, 24, ["interpolate", ["linear"], ["zoom"], 4, 10, 9, 13], labels, { filter: few, layout: { "text-anchor": "top", "text-offset": [0, 0.35] } }),
       names("area-names", "area", 5.2, 9, 12, labels, { opacity: 0.7, layout: { "text-letter-spacing": 0.05 } }),
       names("country-names", "country", 1, 6.5, ["interpolate", ["linear"], ["zoom"], 1, 10, 5, 16], labels),
     ],
   };
+}
+
+// The fine outlines come when they are looked for, and once; the coarse ones go when these are there.
+function addFine(map, ground) {
+  if (map.getSource("countries") || !map.getLayer("lines")) return;
+  const c = colours();
+  map.addSource("countries", from(ground, "countries"));
+  map.addLayer({ id: "land-fine", type: "fill", source: "countries", minzoom: FROM, paint: { "fill-color": c.land, "fill-antialias": false } }, map.getLayer("shade") ? "shade" : "lines");
+  map.addLayer({ id: "lines-fine", type: "line", source: "countries", minzoom: FROM, paint: { "line-color": c.line, "line-width": LINES } }, "disputed");
+  const there = (event) => {
+    if (event.sourceId !== "countries" || !map.isSourceLoaded("countries")) return;
+    map.off("sourcedata", there);
+    for (const id of ["land", "lines"]) map.setLayerZoomRange(id, 0, FROM);
+  };
+  map.on("sourcedata", there);
 }
 
 export function shadeColour() {
@@ -68,13 +88,37 @@ export function addAreas(map, ground) {
   map.addLayer({ id: "area-lines", type: "line", source: "areas", minzoom: FROM, paint: { "line-color": c.area, "line-width": 0.8 } }, "lines");
 }
 
-const FROM = 4;
+const SLOW = 40, SLOW_FRAMES = 3, COARSER = 0.5, REST = 200;
+
+// Where frames come slowly, as they do without a graphics card, the map is drawn coarser while it moves, and whole again after.
+function coarserWhileSlow(map) {
+  let last = 0, slow = 0, coarse = false, resting = null;
+  map.on("render", () => {
+    if (!map.isMoving() || coarse) return;
+    const now = performance.now();
+    slow = last && now - last > SLOW ? slow + 1 : 0;
+    last = now;
+    if (slow < SLOW_FRAMES) return;
+    coarse = true;
+    map.setPixelRatio(devicePixelRatio * COARSER);
+  });
+  map.on("movestart", () => clearTimeout(resting));
+  map.on("moveend", () => {
+    last = slow = 0;
+    clearTimeout(resting);
+    if (!coarse) return;
+    resting = setTimeout(() => {
+      coarse = false;
+      map.setPixelRatio(null);
+    }, REST);
+  });
+}
 
 // A map in the element. `again` is called whenever the ground was laid (anew): it adds what stands on it.
 export function mapIn(element, { labels, again, ...how }) {
   const map = new maplibre.Map({
     container: element, style: style(element.dataset.ground, labels), attributionControl: false, maxZoom: 12, minZoom: 0.6,
-    renderWorldCopies: true, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: still.matches ? 0 : 150,
+    renderWorldCopies: true, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
     canvasContextAttributes: { preserveDrawingBuffer: Boolean(element.dataset.keep) }, ...how,
   });
   map.touchZoomRotate.disableRotation();
@@ -83,13 +127,30 @@ export function mapIn(element, { labels, again, ...how }) {
   map.addControl(new maplibre.ScaleControl(), "bottom-left");
   const canvas = map.getCanvas();
   canvas.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom. The tables below say the same.");
-  const near = () => map.getZoom() >= FROM && addAreas(map, element.dataset.ground);
+  coarserWhileSlow(map);
+  const { ground } = element.dataset;
+  const near = () => {
+    if (!drawn || map.getZoom() < FROM) return;
+    addFine(map, ground);
+    addAreas(map, ground);
+  };
   map.on("zoomend", near);
+  let drawn = false;
+  const more = () => {
+    drawn = true;
+    map.getSource("labels").setData(new URL(`${ground}labels.json`, location.href).href);
+    near();
+    map.once("idle", () => {
+      element.dataset.named = "yes";
+      performance.mark("map-named");
+    });
+  };
   const laid = () => {
     again(map);
-    near();
+    if (drawn) more();
+    else map.once("idle", more);
   };
-  map.once("load", laid);
+  map.once("style.load", laid);
   dark.addEventListener("change", () => {
     map.setStyle(style(element.dataset.ground, labels), { diff: false });
     map.once("style.load", laid);

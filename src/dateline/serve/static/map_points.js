@@ -1,24 +1,29 @@
-// The incidents as they were sent: columns of numbers; and what of them a window of days holds.
-import { sizeOf } from "./map_marks.js";
+// The incidents as they were sent: columns of numbers, with the spots where they are; and what of them a window of days holds.
 
 export const COUNTS = 1, REVIEWED = 2, TWICE = 4;
 const DAY = 86400000;
 
 export class Points {
-  constructor(sent) {
-    this.sent = sent;
-    this.columns = sent.columns;
-    this.length = sent.columns.number.length;
+  constructor(sent, late) {
+    const { columns, spots } = sent;
+    this.late = late;
+    this.length = columns.number.length;
+    this.areas = sent.areas;
     this.start = Date.parse(`${sent.start}T00:00:00Z`);
-    this.first = 0;
-    this.last = 0;
-    for (const first of this.columns.first) if (first > this.last) this.last = first;
+    for (const name of ["number", "first", "last", "kind", "grade", "spot", "killed", "flags"]) this[name] = Int32Array.from(columns[name]);
+    this.spots = {
+      length: spots.lat.length, precision: spots.precision, area: spots.area,
+      lat: Float64Array.from(spots.lat, (degrees) => degrees / 1e4), lon: Float64Array.from(spots.lon, (degrees) => degrees / 1e4),
+    };
+    this.latest = 0;
+    for (const first of this.first) if (first > this.latest) this.latest = first;
+    this.everything = Uint32Array.from({ length: this.length }, (_, n) => n);
   }
 
   static async from(address) {
-    const answer = await fetch(address, { headers: { accept: "application/json" } });
+    const answer = await fetch(address);
     if (!answer.ok) throw new Error(`the incidents could not be had (${answer.status})`);
-    return new Points(await answer.json());
+    return new Points(await answer.json(), answer.headers.has("x-late"));
   }
 
   dayOf(iso) { return Math.round((Date.parse(`${iso}T00:00:00Z`) - this.start) / DAY); }
@@ -27,38 +32,23 @@ export class Points {
 
   // The numbers of the incidents that may have happened in the `days` days that end with `day`; all where `day` is null.
   within(day, days) {
-    const { first, last } = this.columns, found = [];
+    if (day === null) return this.everything;
     const low = days ? day - days + 1 : -Infinity;
-    for (let n = 0; n < this.length; n++)
-      if (day === null || (first[n] <= day && first[n] + last[n] >= low)) found.push(n);
-    return found;
-  }
-
-  features(chosen) {
-    const c = this.columns;
-    return {
-      type: "FeatureCollection",
-      features: chosen.map((n) => ({
-        type: "Feature",
-        properties: {
-          n: c.number[n], k: Math.max(c.killed[n], 0), x: c.grade[n] === 3 ? 1 : 0,
-          i: `m${c.kind[n]}-${c.grade[n]}-${c.killed[n] < 0 ? 0 : 1}`, s: sizeOf(c.killed[n]),
-        },
-        geometry: { type: "Point", coordinates: [c.lon[n] / 1e4, c.lat[n] / 1e4] },
-      })),
-    };
+    return this.everything.filter((n) => this.first[n] <= day && this.first[n] + this.last[n] >= low);
   }
 }
 
 // The middle and radius of each area, and the first-level areas, in which an incident may have happened whose place is vague.
 export function vagueOf(points, chosen, radii) {
-  const circles = new Map(), areas = new Set(), { precision, lat, lon, area } = points.columns;
+  const circles = [], areas = new Set(), { precision, lat, lon, area } = points.spots, seen = new Uint8Array(points.spots.length);
   for (const n of chosen) {
-    if (precision[n] === 4) areas.add(area[n]);
-    else if (radii[precision[n]]) circles.set(`${lat[n]},${lon[n]},${precision[n]}`, n);
+    const spot = points.spot[n];
+    if (seen[spot]) continue;
+    seen[spot] = 1;
+    if (precision[spot] === 4) areas.add(area[spot]);
+    else if (radii[precision[spot]]) circles.push(circle(lon[spot], lat[spot], radii[precision[spot]]));
   }
-  const features = [...circles.values()].map((n) => circle(lon[n] / 1e4, lat[n] / 1e4, radii[precision[n]]));
-  return { circles: { type: "FeatureCollection", features }, areas };
+  return { circles: { type: "FeatureCollection", features: circles }, areas };
 }
 
 function circle(lon, lat, km) {

@@ -5,6 +5,7 @@ One store holds them for all projects that a workbench serves. Of every secret o
 
 from __future__ import annotations
 
+from dateline.store.accounts.attempts import Attempts
 from dateline.store.accounts.bearers import Sessions, Tokens
 from dateline.store.accounts.invitations import Invitations
 from dateline.store.accounts.people import People
@@ -26,6 +27,7 @@ __all__ = [
     "ROLES",
     "SCOPES",
     "ApiToken",
+    "Attempts",
     "Invitation",
     "Invitations",
     "Line",

@@ -100,3 +100,13 @@ account_log = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
 )
 """Who did what about whom, as a log to which lines are only ever added."""
+
+attempts = sa.Table(
+    "attempts",
+    METADATA,
+    sa.Column("hash", sa.String(64), primary_key=True),
+    sa.Column("moments", sa.Text, nullable=False),
+    sa.Column("last", sa.String, nullable=False),
+    sa.Index("attempts_last", "last"),
+)
+"""What was tried of late under a name or from an address, of which only a hash is kept; ``moments`` is JSON."""

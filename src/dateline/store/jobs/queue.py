@@ -28,6 +28,8 @@ MOST_TRIES = 3
 MOST_WAITING = 5_000
 MOST_WAITING_BYTES = 2 * 2**30
 _LEVEL = 3
+_ENDED = ("done", "failed", "cancelled")
+_PURGED_AT_ONCE = 500
 
 
 class BusyError(StoreError):
@@ -240,7 +242,7 @@ class Jobs:
         """Take a job that has ended out of the list, with the bytes that were kept for it."""
 
         def remove(connection: Connection) -> None:
-            ended = jobs.c.state.in_(("done", "failed", "cancelled"))
+            ended = jobs.c.state.in_(_ENDED)
             for table in (job_bytes, job_results):
                 open_ = sa.exists().where(jobs.c.number == number, ended)
                 connection.execute(sa.delete(table).where(table.c.job == number, open_))
@@ -248,6 +250,26 @@ class Jobs:
                 raise StoreError("it has not ended, or is gone already")
 
         write(self._engine, remove)
+
+    def purge(self, after: timedelta, moment: datetime | None = None) -> int:
+        """Forget the jobs that ended so long ago, with what was kept for them; how many. The reports stay in the store."""
+        before = stamp((moment or datetime.now(UTC)) - after)
+        old = sa.and_(jobs.c.state.in_(_ENDED), jobs.c.finished < before)
+        with reading(self._engine) as connection:
+            if connection.execute(sa.select(jobs.c.number).where(old).limit(1)).first() is None:
+                return 0
+
+        def forget(connection: Connection) -> int:
+            numbers = sa.select(jobs.c.number).where(old).order_by(jobs.c.number).limit(_PURGED_AT_ONCE)
+            gone = list(connection.execute(numbers.with_for_update(skip_locked=True)).scalars())
+            for table in (job_bytes, job_results):
+                connection.execute(sa.delete(table).where(table.c.job.in_(gone)))
+            connection.execute(sa.delete(jobs).where(jobs.c.number.in_(gone)))
+            empty = ~sa.exists().where(jobs.c.upload == uploads.c.number)
+            connection.execute(sa.delete(uploads).where(uploads.c.made < before, empty))
+            return len(gone)
+
+        return write(self._engine, forget)
 
 
 def put_in(connection: Connection, job: NewJob, packed: bytes | None) -> int | None:

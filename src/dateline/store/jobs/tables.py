@@ -35,6 +35,7 @@ jobs = sa.Table(
     sa.Column("finished", sa.String),
     sa.Column("problem", sa.Text),
     sa.Index("jobs_due", "state", "due", "number"),
+    sa.Index("jobs_finished", "finished"),
 )
 """``state`` is waiting, running, done, failed or cancelled. A running one belongs to ``worker`` until ``leased``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from dateline.store import once  # noqa: F401
 from dateline.store.accounts import tables as accounts_tables  # noqa: F401
 from dateline.store.jobs import tables as jobs_tables  # noqa: F401
 from dateline.store.overview import tables as overview_tables  # noqa: F401

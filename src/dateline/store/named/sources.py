@@ -95,15 +95,22 @@ class Sources(Remembering):
 
     def first(self, key: str) -> First:
         """In how many of its latest incidents it reported first."""
-        return self.ask(lambda connection: _first(_records(connection, key), key), "first", key)
+        latest = self._latest_incidents(key)
+        return self.ask(lambda connection: _first(_records(connection, latest), key), "first", key)
 
     def beside(self, key: str) -> tuple[Beside, ...]:
         """Its figures beside those of others, in its latest incidents."""
-        return self.ask(lambda connection: _beside(connection, _records(connection, key), key), "beside", key)
+        latest = self._latest_incidents(key)
+        return self.ask(lambda connection: _beside(connection, _records(connection, latest), key), "beside", key)
 
     def citing(self, key: str) -> tuple[Copying, ...]:
         """Whose reports cite it, of its latest incidents: how many of them."""
-        return self.ask(lambda connection: _citing(connection, key), "citing", key)
+        latest = self._latest_incidents(key)
+        return self.ask(lambda connection: _citing(connection, latest, key), "citing", key)
+
+    def _latest_incidents(self, key: str) -> Sequence[str]:
+        """The ids of the latest incidents that it is a source of."""
+        return self.ask(lambda connection: _latest(connection, key), "latest incidents", key)
 
     def failures(self, key: str) -> list[Failure]:
         """What could not be read from the hosts that its reports came from."""
@@ -167,16 +174,17 @@ def _copies(connection: Connection, mine: str, theirs: str, names: Sequence[str]
     return tuple(Copying(*row) for row in connection.execute(query))
 
 
-def _records(connection: Connection, key: str) -> list[dict[str, Any]]:
-    """The latest incidents that it is a source of, as they were kept."""
+def _latest(connection: Connection, key: str) -> list[str]:
     incidents, table = schema.incidents.c, schema.incident_sources.c
-    query = (
-        sa.select(incidents.record)
-        .join(schema.incident_sources, table.incident == incidents.id)
-        .where(table.source == key)
-        .order_by(incidents.row.desc())
-        .limit(LOOKED_AT)
-    )
+    query = sa.select(incidents.id).join(schema.incident_sources, table.incident == incidents.id)
+    query = query.where(table.source == key).order_by(incidents.row.desc()).limit(LOOKED_AT)
+    return list(connection.execute(query).scalars())
+
+
+def _records(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Incidents as they were kept, the latest first. They are read after they are chosen: a sort would carry them all."""
+    incidents = schema.incidents.c
+    query = sa.select(incidents.record).where(incidents.id.in_(ids)).order_by(incidents.row.desc())
     return [json.loads(record) for record in connection.execute(query).scalars()]
 
 
@@ -243,24 +251,15 @@ def _numbers(connection: Connection, wanted: set[tuple[str, str]]) -> dict[tuple
     }
 
 
-def _citing(connection: Connection, key: str) -> tuple[Copying, ...]:
+def _citing(connection: Connection, incidents: Sequence[str], key: str) -> tuple[Copying, ...]:
     """The publishers of the reports of its incidents whose claims name it as their source."""
     claims, documents, members = schema.claims.c, schema.documents.c, schema.incident_claims.c
-    table, incidents = schema.incident_sources.c, schema.incidents.c
-    latest = (
-        sa.select(incidents.id)
-        .join(schema.incident_sources, table.incident == incidents.id)
-        .where(table.source == key)
-        .order_by(incidents.row.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
     query = (
         sa.select(documents.id, documents.source, claims.facts)
         .select_from(schema.incident_claims)
         .join(schema.claims, claims.row == members.claim)
         .join(schema.documents, documents.row == claims.document)
-        .where(members.incident.in_(sa.select(latest.c.id)))
+        .where(members.incident.in_(incidents))
         .limit(MENTIONS)
     )
     found: dict[str, set[str]] = {}
@@ -281,8 +280,12 @@ def _cited(facts: dict[str, Any]) -> set[str]:
 
 def _failures(connection: Connection, names: Sequence[str]) -> list[Failure]:
     documents, table = schema.documents.c, schema.failures.c
-    latest = sa.select(documents.url).where(documents.source.in_(names), documents.url.is_not(None))
-    urls = connection.execute(latest.order_by(documents.row.desc()).limit(LOOKED_AT)).scalars()
+    if connection.execute(sa.select(table.number).limit(1)).first() is None:
+        return []
+    rows = _rows(connection, names, LOOKED_AT)
+    urls = connection.execute(
+        sa.select(documents.url).where(documents.row.in_(rows), documents.url.is_not(None))
+    ).scalars()
     hosts = sorted({host for url in urls if (host := _host(url))})[:HEADS]
     if not hosts:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -52,8 +52,7 @@ class Overview:
     def version(self) -> str:
         """Another one whenever something that is shown has changed."""
         with reading(self._store.engine) as connection:
-            row = connection.execute(sa.text(_VERSION)).one()
-        return f"{row.linked or 0}.{row.codings or 0}.{row.judgements or 0}"
+            return _version(connection)
 
     def selected(self, **conditions: Any) -> Selected:
         """How many incidents there are, and of which sort."""
@@ -85,7 +84,8 @@ class Overview:
 
     def news(self, since: str, /, most: int = 5, **conditions: Any) -> New:
         """What has become new since a moment (ISO 8601, UTC)."""
-        return self._answer(f"news {since} {most}", conditions, lambda chosen: sums.news(chosen, since, most))
+        told = self._answer(f"anew {since} {most}", {}, lambda chosen: sums.anew(chosen, since, most))
+        return self._answer(f"news {since} {most}", conditions, lambda chosen: sums.news(chosen, since, most, told))
 
     def drawn(self, most: int = 200, **conditions: Any) -> tuple[Drawn, ...] | None:
         """The dated incidents one by one, the first first; None where there are more than ``most``."""
@@ -107,9 +107,16 @@ class Overview:
             connection, self._store.names, conditions, most))  # fmt: skip
 
     def _answer(self, name: str, conditions: Conditions, ask: Callable[[Selection], Answer]) -> Answer:
-        return self._remember(
-            name, conditions, lambda connection: ask(selected(connection, self._store.names, conditions))
-        )
+        def of_selected(connection: Connection) -> Answer:
+            chosen = selected(connection, self._store.names, conditions)
+            return ask(chosen if chosen.sql is None else chosen.found(self._rows(connection, chosen, conditions)))
+
+        return self._remember(name, conditions, of_selected)
+
+    def _rows(self, connection: Connection, chosen: Selection, conditions: Conditions) -> Sequence[int] | None:
+        """The rows of a selection, looked for once: a page asks a dozen questions of them. None where they are many."""
+        key = (_version(connection), "rows", tuple(sorted(conditions.items())))
+        return self._remembered.get(key, chosen.rows)
 
     def _remember(self, name: str, conditions: Conditions, ask: Callable[[Connection], Answer]) -> Answer:
         def compute() -> Answer:
@@ -117,3 +124,8 @@ class Overview:
                 return ask(connection)
 
         return self._remembered.get((self.version, name, tuple(sorted(conditions.items()))), compute)
+
+
+def _version(connection: Connection) -> str:
+    row = connection.execute(sa.text(_VERSION)).one()
+    return f"{row.linked or 0}.{row.codings or 0}.{row.judgements or 0}"

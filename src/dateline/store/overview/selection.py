@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from dateline.store.dialects import search_for
 from dateline.store.plan import Names, plan_of
 from dateline.store.query import Plan, Query
 
+_MOST_ROWS = 20_000
 _BOUND = re.compile(r"(?<!:):([a-z_]+\d*)")
 
 
@@ -38,6 +40,20 @@ class Selection:
         return list(
             self.connection.execute(sa.text(sql), {"yes": True, "no": False} | dict(self.values) | values).all()
         )
+
+    def rows(self) -> Sequence[int] | None:
+        """The rows themselves; None where they are so many that asking for them anew is as quick."""
+        sql = f"SELECT s.row FROM ({self.sql}) s LIMIT {_MOST_ROWS + 1}"
+        found = self.connection.execute(sa.text(sql), {"yes": True, "no": False} | dict(self.values)).scalars().all()
+        return found if len(found) <= _MOST_ROWS else None
+
+    def found(self, rows: Sequence[int] | None) -> Selection:
+        """The same selection, where its rows are known already."""
+        if rows is None:
+            return self
+        if self.connection.dialect.name == "sqlite":
+            return Selection(self.connection, "SELECT value AS row FROM json_each(:rows)", {"rows": json.dumps(rows)})
+        return Selection(self.connection, "SELECT unnest(CAST(:rows AS bigint[])) AS row", {"rows": list(rows)})
 
     def _table(self, match: re.Match[str]) -> str:
         table, short = _TABLES[match[1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -180,15 +181,37 @@ def contested(chosen: Selection, most: int) -> tuple[ContestedIncident, ...]:
     )  # fmt: skip
 
 
-def news(chosen: Selection, since: str, most: int) -> New:
-    """What has become new since a moment, ISO 8601 in UTC. What is gone is told of all incidents."""
-    made, changed = "o.made >= :since", "o.made < :since AND o.changed >= :since"
-    plain = Selection(chosen.connection, None)
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What has become new whatever is asked for: reports that were read, and incidents that are no more."""
+
+    documents: int
+    gone: int
+    no_more: tuple[NewIncident, ...]
+
+
+def anew(chosen: Selection, since: str, most: int) -> Anew:
+    """What of the news is told of the whole store, since a moment, ISO 8601 in UTC."""
     gone = "FROM incidents_gone g WHERE g.gone >= :since AND g.made < :since"
     read = (
         "SELECT count(DISTINCT c.document) AS n FROM codings c WHERE c.made >= :since AND c.run IN"
         " (SELECT r.number FROM runs r WHERE r.finished IS NULL OR r.finished >= :since)"
     )
+    left = chosen.ask(
+        f"SELECT g.id, g.title, g.first_day, g.gone AS at {gone} ORDER BY g.gone DESC, g.id LIMIT :most",
+        since=since,
+        most=most,
+    )
+    return Anew(
+        documents=int(chosen.ask(read, since=since)[0].n),
+        gone=int(chosen.ask(f"SELECT count(*) AS n {gone}", since=since)[0].n),
+        no_more=tuple(NewIncident(r.id, r.title, _as_day(r.first_day), r.at, None) for r in left),
+    )
+
+
+def news(chosen: Selection, since: str, most: int, told: Anew) -> New:
+    """What has become new since a moment, ISO 8601 in UTC; with what is told of the whole store."""
+    made, changed = "o.made >= :since", "o.made < :since AND o.changed >= :since"
 
     def found(where: str, at: str) -> tuple[int, tuple[NewIncident, ...]]:
         n = int(chosen.ask(f"SELECT count(*) AS n FROM {{outlines}} WHERE {where}", since=since)[0].n)
@@ -203,19 +226,14 @@ def news(chosen: Selection, since: str, most: int) -> New:
         return n, tuple(NewIncident(r.id, r.title, _as_day(r.first_day), r.at, r.grade) for r in rows)
 
     (n_made, newest), (n_changed, otherwise) = found(made, "made"), found(changed, "changed")
-    left = plain.ask(
-        f"SELECT g.id, g.title, g.first_day, g.gone AS at {gone} ORDER BY g.gone DESC, g.id LIMIT :most",
-        since=since,
-        most=most,
-    )
     return New(
         made=n_made,
         changed=n_changed,
-        gone=int(plain.ask(f"SELECT count(*) AS n {gone}", since=since)[0].n),
-        documents=int(plain.ask(read, since=since)[0].n),
+        gone=told.gone,
+        documents=told.documents,
         newest=newest,
         otherwise=otherwise,
-        no_more=tuple(NewIncident(r.id, r.title, _as_day(r.first_day), r.at, None) for r in left),
+        no_more=told.no_more,
     )
 
 

@@ -16,6 +16,7 @@ from dateline.store import schema
 from dateline.store.arrivals import now
 from dateline.store.engine import reading
 from dateline.store.engine import write as in_transaction
+from dateline.store.once import Once, done_once
 from dateline.store.review.assignment_tables import assigned_documents, assignments, tasks
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ class Assignments:
     def __init__(self, store: Store) -> None:
         self._engine = store.engine
 
-    def assign(self, wanted: Wanted, by: str) -> int:
-        """Make an assignment; its number.
+    def assign(self, wanted: Wanted, by: str, *, request: Once | None = None) -> int:
+        """Make an assignment; its number, which is the same where the same ``request`` has made it before.
 
         The documents are shared out among the people in turn; in double coding each goes to two of them. Raises
         AssignmentError when that cannot be done, in words.
@@ -129,7 +130,10 @@ class Assignments:
             connection.execute(sa.insert(tasks), shared)
             return number
 
-        return in_transaction(self._engine, add)
+        def once(connection: Connection) -> int:
+            return done_once(connection, request, lambda: [add(connection)])[0]
+
+        return in_transaction(self._engine, once)
 
     def of(self, person: str, *, only_open: bool = True, limit: int = 200) -> list[Task]:
         """What the person has to do: what is due first, in the order in which it was given."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 import dateline
-from dateline.errors import StoreError
+from dateline.errors import AbsentError, StoreError
 from dateline.records import CodedDocument
 from dateline.store import schema
 from dateline.store.arrivals import Versions
@@ -26,11 +26,19 @@ from dateline.store.write import Place, finish_run, index_again, keep_rows, keep
 _LAYERS = ("actors", "places", "dates", *LAYER.values())
 
 
+class UncodedError(AbsentError):
+    """The store has the text of a document, and no coding of it."""
+
+
 def coding_of(connection: Connection, row: int) -> CodedDocument:
-    """The machine's current coding of the document with this row."""
+    """The machine's current coding of the document with this row. Raises UncodedError where there is none."""
     codings = schema.codings.c
     query = sa.select(codings.packed).where(codings.document == row, codings.superseded.is_(None))
-    packed = connection.execute(query).scalar_one()
+    packed = connection.execute(query).scalar_one_or_none()
+    if packed is None:
+        raise UncodedError(
+            "nothing of this report is coded: the store has its text alone; give it to dateline add again"
+        )
     return CodedDocument.from_json(_unpacked(packed))
 
 

@@ -64,6 +64,14 @@ def next_waiting(store: Store, document: str) -> str | None:
         return documents_at(connection, others[:1])[0].id if others else None
 
 
+def text_of(store: Store, document: str) -> tuple[FoundDocument, str]:
+    """A document that the store has, and its text as it was received, whether it is coded or not."""
+    table = schema.documents.c
+    with reading(store.engine) as connection:
+        row, text = connection.execute(sa.select(table.row, table.text).where(table.id == document)).one()
+        return documents_at(connection, [row])[0], text
+
+
 def incidents_in(store: Store, document: str) -> Mapping[str, tuple[str, str]]:
     """Of each event of the document that is in an incident: the id and the title of that."""
     documents, claims = schema.documents.c, schema.claims.c
@@ -86,6 +94,15 @@ def linking_waits(store: Store, at_most: int) -> bool:
     with reading(store.engine) as connection:
         found = len(connection.execute(waiting.limit(at_most + 1)).all())
     return 0 < found <= at_most
+
+
+def decided_waits(store: Store) -> bool:
+    """Whether a document that somebody decided about waits for linking: whoever decided was stopped before it was done."""
+    codings = schema.codings.c
+    decided = sa.exists().where(schema.judged_claims.c.document == codings.document)
+    waiting = sa.select(codings.number).where(codings.superseded.is_(None), codings.linked.is_(None), decided)
+    with reading(store.engine) as connection:
+        return connection.execute(waiting.limit(1)).first() is not None
 
 
 def _waiting_rows(connection: Connection, size: int, before: int | None = None) -> list[int]:

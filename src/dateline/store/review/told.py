@@ -58,6 +58,9 @@ def _of_rows(connection: Connection, part: Sequence[str] | None) -> Iterator[Cla
         .join(log.number.table, log.number == claim_reviews.c.judgement)
         .where(claims.kind.in_(("event", "toll")))
     )  # fmt: skip
+    if part is None:
+        # SQLite would else walk all claims, where it has no statistics of the few that were judged.
+        query = query.where(claims.row.in_(sa.select(claim_reviews.c.claim)))
     for row in connection.execute(_among(query, part)):
         yield ClaimReview(
             document=row.id, claim=row.claim, kind=row.kind, event=row.claim if row.kind == "event" else row.event,

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -28,6 +27,7 @@ from dateline.store import schema
 from dateline.store.engine import reading
 from dateline.store.engine import write as in_transaction
 from dateline.store.judgements import keep_judgement
+from dateline.store.once import Once, done_once
 from dateline.store.review.laying import coding_of, lay_again
 from dateline.store.review.log import keep_verdict, verdict_at, verdicts_of
 from dateline.store.review.overlay import (
@@ -144,36 +144,43 @@ class Review:
 
     def judge_all(
         self, document: str, person: str, decisions: Sequence[Decision], *, seen: Mapping[str, int] = {},
-        assignment: int | None = None,
+        assignment: int | None = None, request: Once | None = None,
     ) -> tuple[Verdict, ...]:  # fmt: skip
-        """Keep several verdicts on one document, all or none; ``seen`` are versions by the id of a claim."""
+        """Keep several verdicts on one document, all or none; ``seen`` are versions by the id of a claim.
+
+        A ``request`` that was done before is answered with its verdicts as they stand now.
+        """
 
         def work(connection: Connection) -> tuple[Verdict, ...]:
             at = place_of(connection, document)
             drafter = None if assignment is None else person
-            looked = _look(connection, at.row, assignment, drafter)
-            for claim, version in seen.items():
-                if (now := looked.version(claim)) != version and (latest := looked.latest(claim)) is not None:
-                    assert now
-                    raise StaleError(latest)
-            made = []
-            for decision in decisions:
-                verdict = _verdict(_look(connection, at.row, assignment, drafter), decision, person)
-                number = keep_verdict(connection, at.row, replace(verdict, assignment=assignment))
-                made.append(number)
-            if assignment is None:
-                lay_again(connection, at)
+
+            def judge() -> list[int]:
+                _check_seen(_look(connection, at.row, assignment, drafter), seen)
+                made = []
+                for decision in decisions:
+                    verdict = _verdict(_look(connection, at.row, assignment, drafter), decision, person)
+                    made.append(keep_verdict(connection, at.row, replace(verdict, assignment=assignment)))
+                if assignment is None:
+                    lay_again(connection, at)
+                return made
+
+            made = done_once(connection, request, judge)
             log = {verdict.number: verdict for verdict in verdicts_of(connection, at.row)}
             return tuple(log[number] for number in made)
 
         return in_transaction(self._store.engine, work)
 
-    def undo(self, number: int, person: str, reason: str | None = None) -> int:
+    def undo(self, number: int, person: str, reason: str | None = None, *, request: Once | None = None) -> int:
         """Take a verdict back, or restore one that was; the number of the line that does.
 
-        Raises StoreError when the line is no verdict, or has been taken back already.
+        Raises StoreError when the line is no verdict, or has been taken back already, unless by the same ``request``.
         """
-        return in_transaction(self._store.engine, partial(undo_verdict, number=number, person=person, reason=reason))
+
+        def work(connection: Connection) -> int:
+            return done_once(connection, request, lambda: [undo_verdict(connection, number, person, reason)])[0]
+
+        return in_transaction(self._store.engine, work)
 
 
 def undo_verdict(connection: Connection, number: int, person: str, reason: str | None = None) -> int:
@@ -189,6 +196,13 @@ def undo_verdict(connection: Connection, number: int, person: str, reason: str |
     if verdict.assignment is None:
         lay_again(connection, at)
     return line
+
+
+def _check_seen(looked: Looked, seen: Mapping[str, int]) -> None:
+    """Raises StaleError where a claim was judged since it was looked at."""
+    for claim, version in seen.items():
+        if looked.version(claim) != version and (latest := looked.latest(claim)) is not None:
+            raise StaleError(latest)
 
 
 def _row_of(connection: Connection, document: str) -> int:

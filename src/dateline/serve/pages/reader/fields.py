@@ -221,7 +221,7 @@ def _figures(made: Mapping[str, Any]) -> Json:
         "at_least": {"low": best, "best": best, "high": None},
         "at_most": {"low": None, "best": best, "high": best},
         "approximately": {"low": None, "best": best, "high": None},
-        "order": _NULL_BOUND,
+        "order": {"low": made["low"], "best": None, "high": None},
         "unquantified": _NULL_BOUND,
     }
     if made["bound"] == "range" and made["best"] is None:

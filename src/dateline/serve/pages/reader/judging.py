@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,6 +19,7 @@ from dateline.serve.pages.reader import fields as form
 from dateline.serve.pages.reader.cards import cards, kind_in, record_of, waiting_after
 from dateline.serve.pages.reader.showing import Open, Told, adding, editing, look, reader
 from dateline.serve.pages.reader.text import sentence_around
+from dateline.serve.repeats import form_of
 from dateline.store.review import ClaimKind, Decision, Looked, Review, StaleError, Verdict, VerdictError
 from dateline.store.review.assignments import Assignments
 from dateline.store.review.listing import linking_waits, next_waiting
@@ -128,10 +130,11 @@ def _add(here: Here, document: str, sent: Sent) -> Response:
     values = missed(looked, kind, start, end)
     try:
         values |= form.read(kind, sent, values, text)
-        made = Review(here.store).judge(
-            document, here.visitor.name, Decision("added", kind=kind, fields=values, reason=reason or None),
-            assignment=assignment,
-        )  # fmt: skip
+        decision = Decision("added", kind=kind, fields=values, reason=reason or None)
+        request = form_of(here, one(sent, "key"), json.dumps({**sent, "csrf_token": []}, sort_keys=True))
+        (made,) = Review(here.store).judge_all(
+            document, here.visitor.name, [decision], assignment=assignment, request=request
+        )
     except VerdictError as error:
         values |= _as_sent(sent, kind, values)
         opened = adding(looked, kind, (start, end), values, error.problems, reason)

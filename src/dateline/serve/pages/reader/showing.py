@@ -15,8 +15,10 @@ from dateline.serve.access import Here, MissingError
 from dateline.serve.pages.reader import fields as form
 from dateline.serve.pages.reader.cards import KINDS, cards, kind_in, marked, record_of, waiting_after
 from dateline.serve.pages.reader.text import paragraphs, sentences
+from dateline.serve.repeats import new_key
 from dateline.store.review import ClaimKind, Looked, Review
-from dateline.store.review.listing import incidents_in, next_waiting
+from dateline.store.review.laying import UncodedError
+from dateline.store.review.listing import incidents_in, next_waiting, text_of
 
 _LONGEST_SENTENCE = 140
 
@@ -33,6 +35,8 @@ class Open:
     problems: tuple[str, ...] = ()
     reason: str = ""
     words: str = ""
+    key: str = field(default_factory=new_key)
+    """What the form brings along, so that it adds no second claim when it is sent again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +51,11 @@ class Told:
 
 
 def look(here: Here, document: str, assignment: int | None) -> Looked:
-    """The document as the visitor sees it. Raises MissingError."""
+    """The document as the visitor sees it. Raises MissingError, and UncodedError where there is nothing but its text."""
     try:
         return Review(here.store).look(document, assignment=assignment, person=drafter(here, assignment))
+    except UncodedError:
+        raise
     except AbsentError as error:
         raise MissingError(str(error)) from error
 
@@ -96,6 +102,16 @@ def reader(
     if "hx-request" in here.request.headers and here.request.method == "POST":
         response.headers["HX-Push-Url"] = "false"
     return response
+
+
+def uncoded(here: Here, document: str, words: str) -> Response:
+    """The page of a report of which there is nothing but its text."""
+    found, text = text_of(here.store, document)
+    return here.page(
+        "reader_uncoded.html", document=found, title=found.title or f"Report {found.id[:10]}", words=words,
+        paragraphs=[part for part in text.splitlines() if part.strip()], custody=here.store.custody(document),
+        next=next_waiting(here.store, document),
+    )  # fmt: skip
 
 
 def _status(request: Request, conflict: bool, troubled: bool) -> int:

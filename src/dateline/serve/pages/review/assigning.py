@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from dateline.serve.access import ROLES, AsCoder, AsReviewer, Here, MissingError
 from dateline.serve.accounts import StoredAccounts
 from dateline.serve.filters import CHOICES, Asked
+from dateline.serve.repeats import form_of, new_key
 from dateline.store import Store
 from dateline.store.found import FoundDocument
 from dateline.store.review.adjudication import Adjudication
@@ -44,7 +45,7 @@ def form(here: AsReviewer, filters: Asked, after: str | None = None, document: s
 @ROUTER.post("/p/{project}/review/assign")
 def assign(
     here: AsReviewer, filters: Asked, title: Text = "", documents: Texts = [], people: Text = "", due: Text = "",  # noqa: B006 - FastAPI copies it
-    note: Text = "", coding: Text = "single", blind: Flag = False, listed: Text = "",
+    note: Text = "", coding: Text = "single", blind: Flag = False, listed: Text = "", key: Text = "",
 ) -> Response:  # fmt: skip
     """Make the assignment; where it cannot be made, the form again with what is wrong, and all that was filled in."""
     chosen = [*documents, *listed.split()]
@@ -54,7 +55,8 @@ def assign(
         blind=double and blind,
     )  # fmt: skip
     try:
-        number = Assignments(here.store).assign(wanted, here.visitor.name)
+        request = form_of(here, key, repr(wanted))
+        number = Assignments(here.store).assign(wanted, here.visitor.name, request=request)
     except AssignmentError as problem:
         found = here.store.documents(**filters.conditions()).page(_OFFERED)
         return _form(here, filters, found.items, wanted, problem=str(problem), more=found.after)
@@ -138,6 +140,7 @@ def _form(
         problem=problem,
         people=_people(here),
         more=filters.address(after=more) if more else None,
+        key=new_key(),
     )
 
 
