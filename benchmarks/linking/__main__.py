@@ -1,7 +1,8 @@
 """``python -m benchmarks.linking``: how well and how fast reports are linked.
 
 Prints a line of JSON a part: ``reports`` (3,000 generated reports of 800 incidents through the coder), ``pairs`` (a
-hundred pairs by hand, and thirty whose misses are not read), ``scale`` (facts without a coder) and ``copies``.
+hundred pairs by hand, and thirty whose misses are not read), ``scale`` (facts without a coder), ``growth`` (the pairs
+that blocking leaves, up to ten million events) and ``copies``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import dateline
 from benchmarks.linking.coded import coded_reports, labelled
 from benchmarks.linking.direct import facts_at_scale
 from benchmarks.linking.edits import corpus
+from benchmarks.linking.growth import draw, growth
 from benchmarks.linking.measure import b_cubed, clusters_found, pairwise
 from benchmarks.linking.pairs import outcomes
 from benchmarks.linking.world import incidents_of
@@ -31,7 +33,7 @@ from dateline.link.rows import row_of
 def main() -> None:
     """Run the parts that are named, all when none is."""
     parts: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
-        "reports": _reports, "pairs": _pairs, "scale": _scale, "copies": _copies
+        "reports": _reports, "pairs": _pairs, "scale": _scale, "growth": _growth, "copies": _copies
     }  # fmt: skip
     parser = argparse.ArgumentParser(prog="python -m benchmarks.linking", description=__doc__.split("\n")[0])
     parser.add_argument("parts", nargs="*", choices=[*parts, []], help="which parts (default: all)")
@@ -39,6 +41,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/linking"), help="where coded reports are kept")
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10**4, 10**5, 10**6, 10**7], help="events, for growth")
+    parser.add_argument("--plot", type=Path, help="where the picture of the growth goes (PNG)")
     options = parser.parse_args()
     for name in options.parts or parts:
         print(json.dumps({"part": name, **parts[name](options)}), flush=True)
@@ -96,6 +100,13 @@ def _scale(options: argparse.Namespace) -> dict[str, Any]:
         "one_new_seconds": round(_one_new(linker, facts, cluster), 3),
         "peak_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2),
     }
+
+
+def _growth(options: argparse.Namespace) -> dict[str, Any]:
+    found = growth(options.sizes)
+    if options.plot:
+        draw(found, options.plot)
+    return {"sizes": found}
 
 
 def _one_new(linker: Linker, facts: list[Any], cluster: dict[Any, str]) -> float:

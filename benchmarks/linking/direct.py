@@ -24,14 +24,14 @@ _CODES = {
     "protest": ("PROTEST", "demo", "Peaceful protest"),
     "arrest": ("COERCE", "arrest", "Arrests"),
 }
-_YEARS = 10
+YEARS = 10.0
 
 
-def facts_at_scale(events: int, seed: int = 0) -> Iterator[tuple[EventFacts, int]]:
-    """So many events of reports, four to an incident on average, over ten years, each with its incident."""
+def facts_at_scale(events: int, seed: int = 0, *, years: float = YEARS) -> Iterator[tuple[EventFacts, int]]:
+    """So many events of reports, four to an incident on average, over so many years, each with its incident."""
     rng = random.Random(f"direct-{seed}")
     incidents = incidents_of("test", events // 4 + 1, seed)
-    days = _YEARS * 365
+    days = round(years * 365)
     made = 0
     while True:
         for incident in incidents:
