@@ -184,7 +184,7 @@ _BOUNDS = """\
 | `at_most` | "up to 12" | – | 12 | 12 |
 | `approximately` | "about 12" | – | 12 | – |
 | `range` | "between 12 and 15" | 12 | 12 | 15 |
-| `order` | "dozens", "hundreds" | – | – | – |
+| `order` | "several", "dozens", "hundreds" | 3, 12, 100 | – | – |
 | `unquantified` | "a mass exodus" | – | – | – |
 """
 

@@ -133,3 +133,59 @@ def test_nothing_is_nothing(small: Coder) -> None:
     assert list(small.pipe([])) == []
     empty = small.code("")
     assert empty == CodedDocument(document=Document.from_text(""), notes=empty.notes)
+
+
+OTHER_NEWS = (
+    "The choir rehearses on Wednesdays in the church hall and welcomes new singers of all ages. Its summer concert, with songs "
+    "from musicals and a piano solo, drew a record audience, and the proceeds will pay for new chairs. Tea and cake are served "
+    "after each rehearsal, and nobody has to read music in order to join."
+)
+
+
+@pytest.fixture(scope="module")
+def gated(coder: Coder) -> Coder:
+    """The coder with the relevance gate on, in batches of three."""
+    made = Coder(Settings(batch_size=3, max_chars=1000, gate="on"))
+    made.parser.nlp = coder.parser.nlp
+    made.__dict__["knowledge"] = coder.knowledge
+    return made
+
+
+def test_the_gate_passes_over_and_says_so(gated: Coder, coder: Coder) -> None:
+    """All others are coded as ever, in their order; the record of one passed over is whole but for claims."""
+    given = [TEXTS[0], OTHER_NEWS, TEXTS[4], OTHER_NEWS + " ", TEXTS[1]]
+    records = list(gated.pipe(given))
+    assert [record.document.text for record in records] == given
+    passed = records[1], records[3]
+    assert [[note.code for note in record.notes] for record in passed] == [["W202"], ["W202"]]
+    assert "its score is 0." in passed[0].notes[0].message
+    assert not passed[0].actors
+    assert [records[0], records[2], records[4]] == [coder.code(text) for text in (given[0], given[2], given[4])]
+    assert gated.code(OTHER_NEWS) == gated.explain(OTHER_NEWS).coded == passed[0]
+
+
+def test_failures_keep_their_place_among_those_passed_over(gated: Coder) -> None:
+    """Also where the gate would pass over a text that is too long to be read: that one is a failure as ever."""
+    came: list[str] = []
+    long = OTHER_NEWS * 4
+    records = gated.pipe([OTHER_NEWS, long, TEXTS[0], OTHER_NEWS], on_error=lambda document, _: came.append("failed"))
+    for record in records:
+        came.append("coded" if record.events else "passed over")  # noqa: PERF401 (failures come between)
+    assert came == ["passed over", "failed", "coded", "passed over"]
+
+
+def test_the_pipeline_is_loaded_anew_before_it_grows_without_end(coder: Coder) -> None:
+    """Its words are forgotten after some number of new ones, and the records stay the same."""
+    made = Coder(Settings(batch_size=1))
+    made.__dict__["knowledge"] = coder.knowledge
+    made.parser.most_words = 5
+    texts = [
+        f"Rebels of the {name} Front killed 12 people in {name}town."
+        for name in ("Zuq", "Wexo", "Plim", "Dargh", "Ulth")
+    ]
+    records, pipelines = [], []
+    for text in texts:
+        records.append(made.code(text))
+        pipelines.append(made.parser.nlp)
+    assert any(later is not pipelines[0] for later in pipelines)
+    assert records == [coder.code(text) for text in texts]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from dateline.coding.coder import code
 from dateline.errors import SettingError
 from dateline.parse import Doc, Language, parsed_from, spacy_component
+from dateline.parse.reading import reader_of
 from dateline.pipeline import knowledge_of
 from dateline.records import CodedDocument, Document
 from dateline.settings import load_settings
@@ -38,7 +39,9 @@ class DatelineComponent:
     """
 
     def __init__(self, nlp: Language, name: str = NAME) -> None:
-        self._knowledge = knowledge_of(load_settings())
+        settings = load_settings()
+        self._knowledge = knowledge_of(settings)
+        self._reader = reader_of(settings)
 
     def __call__(self, doc: Doc) -> Doc:
         """Code one doc. Raises SettingError where the pipeline has not parsed it, RecordError for metadata of wrong form."""
@@ -48,5 +51,5 @@ class DatelineComponent:
             )
         fields = {name: doc.user_data[name] for name in _METADATA if name in doc.user_data}
         document = Document.from_text(doc.text, language=doc.lang_ or "en", **fields)
-        doc.user_data[NAME] = code(parsed_from(document, doc), self._knowledge).coded.to_json()
+        doc.user_data[NAME] = code(parsed_from(document, doc, self._reader), self._knowledge).coded.to_json()
         return doc

@@ -10,7 +10,8 @@
     ├── SettingError          a setting has a value that cannot be used
     ├── StoreError            a store cannot be opened, read or written, or is not what it should be
     │   └── AbsentError       the store holds nothing of the id that was asked for
-    └── ExportError           an export cannot be written as it was asked for
+    ├── ExportError           an export cannot be written as it was asked for
+    └── BatchError            a batch cannot be coded into the output that was asked for
 """
 
 from __future__ import annotations
@@ -65,3 +66,7 @@ class AbsentError(StoreError):
 
 class ExportError(DatelineError):
     """An export cannot be written as it was asked for: an unknown format, a missing package, a place that is taken."""
+
+
+class BatchError(DatelineError):
+    """A batch cannot be coded into its output: it is in use, of another version or another cut, or cannot be written."""

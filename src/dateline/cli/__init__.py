@@ -10,6 +10,7 @@ import click
 
 from dateline.cli.account import account
 from dateline.cli.add import add, watch
+from dateline.cli.batch import batch, batch_link
 from dateline.cli.brief import brief
 from dateline.cli.changes import changes
 from dateline.cli.code import code
@@ -50,7 +51,8 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    code, explain, add, watch, find, incidents, incident, link, merge, split, pin, forbid, undo, judgements, store, schema,
+    code, explain, add, watch, batch, batch_link,
+    find, incidents, incident, link, merge, split, pin, forbid, undo, judgements, store, schema,
     version, export, changes, release, brief, situation, stats,
     serve, account,
 )  # fmt: skip

@@ -11,8 +11,10 @@ import click
 from dateline.cli.endings import INTERRUPTED, NOTHING_DONE, SOME_FAILED, told
 from dateline.cli.inputs import (
     STDIN,
+    engine_option,
     fetcher,
     find,
+    gate_option,
     knowledge_options,
     metadata_options,
     options,
@@ -46,6 +48,8 @@ _WORKERS = click.option(
 @click.option("--recode", is_flag=True, help="Code anew what another version of code, rules or model has coded.")
 @click.option("--coded", is_flag=True, help="The inputs are records already: JSON Lines of dateline code.")
 @click.option("--no-link", is_flag=True, help="Leave the linking for later.")
+@engine_option
+@gate_option
 @knowledge_options
 @metadata_options
 @click.pass_context
@@ -107,6 +111,8 @@ def add(
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @_STORE
 @_WORKERS
+@engine_option
+@gate_option
 @knowledge_options
 @metadata_options
 @click.pass_context
@@ -246,6 +252,8 @@ def _report(context: click.Context, added: Added) -> None:
     click.echo(_counts(added))
     if added.not_coded:
         click.echo(_languages(added))
+    if added.passed_over:
+        click.echo(f"{added.passed_over:,} passed over by the relevance gate: kept, not coded")
     if added.linked:
         click.echo(f"{added.linked.documents:,} reports linked, {added.linked.incidents:,} incidents new or changed")
     if added.failures:

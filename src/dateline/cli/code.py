@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.endings import NOTHING_DONE, SOME_FAILED, told
-from dateline.cli.inputs import STDIN, find, knowledge_options, metadata_options, options, progress, read, settings
+from dateline.cli.inputs import (
+    STDIN,
+    engine_option,
+    find,
+    gate_option,
+    knowledge_options,
+    metadata_options,
+    options,
+    progress,
+    read,
+    settings,
+)
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -32,6 +43,8 @@ _LISTED_FAILURES = 200
     "--format", "form", type=click.Choice(_FORMATS), help="Default: by OUT's suffix; text on a terminal; else jsonl."
 )
 @click.option("-o", "--out", metavar="OUT", help="The file to write; for HTML, a folder takes one page a report.")
+@engine_option
+@gate_option
 @knowledge_options
 @metadata_options
 @click.pass_context
@@ -86,6 +99,7 @@ class _Run:
         self._settings = settings
         self.done = 0
         self.failed = 0
+        self.passed_over = 0
         self._options = options
         self._messages: list[str] = []
         self._skipped: list[str] = []
@@ -100,13 +114,14 @@ class _Run:
         self, inputs: list[Path | str | ReadFailure], progress: Progress | None
     ) -> Iterator[tuple[CodedDocument, str]]:
         """Every document that could be coded, with the notes of its reading, and where it was read."""
-        from dateline.pipeline import load
+        from dateline.pipeline import PASSED_OVER, load
 
         coder = load(self._settings)
         documents = self._documents(inputs, progress)
         for coded in coder.pipe(documents, on_error=self._coding_failed):
             received = self._waiting.popleft()
             self.done += 1
+            self.passed_over += any(note.code == PASSED_OVER for note in coded.notes)
             yield coded.model_copy(update={"notes": (*received.notes, *coded.notes)}), received.where
 
     def report(self) -> None:
@@ -115,6 +130,8 @@ class _Run:
             click.echo(line, err=True)
         if self.failed > len(self._messages):
             click.echo(f"… and {self.failed - len(self._messages):,} more", err=True)
+        if self.passed_over:
+            click.echo(f"{self.passed_over:,} of {self.done:,} passed over by the relevance gate", err=True)
         if self.failed:
             click.echo(f"{self.done:,} coded, {self.failed:,} failed", err=True)
 

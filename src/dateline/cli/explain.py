@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.endings import told
-from dateline.cli.inputs import STDIN, knowledge_options, metadata_options, options, read, settings
+from dateline.cli.inputs import (
+    STDIN,
+    engine_option,
+    gate_option,
+    knowledge_options,
+    metadata_options,
+    options,
+    read,
+    settings,
+)
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
 )
 @click.option("--event", "--claim", "claim", metavar="ID", help="Explain this claim: e1, t1, s1, r1.")
 @click.option("--number", type=click.IntRange(min=1), metavar="N", help="The report to explain, in a file of several.")
+@engine_option
+@gate_option
 @knowledge_options
 @metadata_options
 @click.pass_context

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.errors import SettingError
+from dateline.settings import ENGINES, GATE_AUTO, GATE_OFF, GATE_ON
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -65,8 +66,26 @@ def knowledge_options(command: Any) -> Any:
     return command
 
 
-def settings(given: dict[str, Any]) -> Settings:
-    """The settings of the environment, the files of the options added after theirs."""
+def engine_option(command: Any) -> Any:
+    """Who codes: rules, the reader, or both."""
+    return click.option(
+        "--engine", type=click.Choice(ENGINES), help="What codes: rules, the reader (model), or both. Default: as set."
+    )(command)
+
+
+def gate_option(command: Any) -> Any:
+    """Whether reports that have nothing of conflict or crisis are passed over."""
+    about = (
+        "Pass over reports that have nothing of conflict or crisis, unread; each is kept with a note. Default: as set."
+    )
+    return click.option("--gate/--no-gate", default=None, help=about)(command)
+
+
+def settings(given: dict[str, Any], *, gate: str = GATE_AUTO) -> Settings:
+    """The settings of the environment, the files of the options added after theirs, and what they ask for besides.
+
+    ``gate`` is what the gate of this command is where neither an option nor the environment says.
+    """
     from dataclasses import replace
 
     from dateline.settings import load_settings
@@ -76,7 +95,17 @@ def settings(given: dict[str, Any]) -> Settings:
         found,
         gazetteers=(*found.gazetteers, *given["gazetteers"]),
         actors=(*found.actors, *given["actors"]),
+        engine=given.get("engine") or found.engine,
+        gate=_gate(given.get("gate"), found.gate, gate),
     )
+
+
+def _gate(asked: bool | None, found: str, usual: str) -> str:
+    if asked is None:
+        return usual if found == GATE_AUTO else found
+    if not asked:
+        return GATE_OFF
+    return GATE_ON if found in {GATE_AUTO, GATE_OFF} else found
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from dateline.records import Event, Relation, Span, Statement, Toll
@@ -21,7 +22,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Reasoned(Generic[ClaimT]):
-    """A claim and its reasons."""
+    """A claim and its reasons. ``shares`` are the votes on it, by voter, where rules and reader voted."""
 
     claim: ClaimT
     reasons: tuple[Reason, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)

@@ -10,17 +10,18 @@ from dateline.coding.actors import find_actors
 from dateline.coding.claims import Reason, Reasoned
 from dateline.coding.dates import find_dates
 from dateline.coding.events import SPORT, find_events
+from dateline.coding.fusion import fuse_events, fuse_statements, fuse_tolls
 from dateline.coding.mentions import Mentions
 from dateline.coding.names import find_names
 from dateline.coding.places import find_places
 from dateline.coding.relations import find_relations
-from dateline.coding.statements import find_statements
+from dateline.coding.statements import Statements, find_statements
 from dateline.coding.tolls import find_tolls
 from dateline.ontology.authority import Authority
 from dateline.ontology.event_rules import EventRules
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.parse import ParsedDocument
-from dateline.records import CodedDocument, Note
+from dateline.records import CodedDocument, Document, Note
 
 LANGUAGE = "en"
 """The language that there are rules for."""
@@ -33,6 +34,8 @@ class Knowledge:
     authority: Authority
     gazetteer: Gazetteer
     events: EventRules
+    rules: bool = True
+    """Whether the rules make claims; where they do not, the reader's stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,18 @@ def code(parsed: ParsedDocument, knowledge: Knowledge) -> Explained:
     A document in a language that has no rules comes back without claims, and with a note that says so.
     """
     document = parsed.document
-    if document.language != LANGUAGE:
-        note = Note(
-            code="W201",
-            message=f"the language is {document.language!r}, and there are rules for {LANGUAGE!r} only: nothing was coded",
-        )
-        return Explained(CodedDocument(document=document, notes=(note,)), parsed)
+    if (record := uncoded(document)) is not None:
+        return Explained(record, parsed)
     mentions = find_mentions(parsed, knowledge)
-    statements = find_statements(mentions)
-    events, notes = find_events(mentions, statements, knowledge.events)
-    tolls = () if SPORT in {note.code for note in notes} else find_tolls(mentions, statements, events)
-    relations = find_relations(mentions, statements)
+    by_rules = knowledge.rules
+    statements = find_statements(mentions) if by_rules else Statements()
+    statements = fuse_statements(mentions, statements, by_rules=by_rules)
+    events, notes = find_events(mentions, statements, knowledge.events) if by_rules else ((), ())
+    is_sport = SPORT in {note.code for note in notes}
+    if not is_sport:
+        mentions, events = fuse_events(mentions, statements, events, knowledge.events, by_rules=by_rules)
+    tolls = () if is_sport or not by_rules else fuse_tolls(mentions, find_tolls(mentions, statements, events))
+    relations = find_relations(mentions, statements) if by_rules else ()
     coded = CodedDocument(
         document=document,
         actors=mentions.actors.actors,
@@ -76,6 +80,17 @@ def code(parsed: ParsedDocument, knowledge: Knowledge) -> Explained:
     for layer in (events, tolls, statements.statements, relations):
         reasons.update((r.claim.id, r.reasons) for r in cast(tuple[Reasoned[Any], ...], layer))
     return Explained(coded, parsed, reasons)
+
+
+def uncoded(document: Document) -> CodedDocument | None:
+    """The record of a document in a language that has no rules; None where there are rules for it."""
+    if document.language == LANGUAGE:
+        return None
+    note = Note(
+        code="W201",
+        message=f"the language is {document.language!r}, and there are rules for {LANGUAGE!r} only: nothing was coded",
+    )
+    return CodedDocument(document=document, notes=(note,))
 
 
 def find_mentions(parsed: ParsedDocument, knowledge: Knowledge) -> Mentions:

@@ -58,6 +58,7 @@ _OFFICES_OF = frozenset(
     "spokesman spokeswoman resident citizen person villager family".split()
 )
 _MOST_OF_WORDS = 4
+_LONGEST_NOUN = 4
 _FIGHTING = frozenset({"force", "fighter", "group", "faction", "troop", "unit"})
 _WHO_FIGHT = frozenset({"rebel", "insurgent", "militant", "guerrilla", "separatist"})
 _OF_BODIES = frozenset({"government", "military", "rebel", "unknown", "party", "militia", "police"})
@@ -192,7 +193,7 @@ class NounFinder:
         return self.known.find(name) if " " in name and (self.caseless or not name.islower()) else None
 
     def _sense(self, token: Token) -> tuple[NounSense, int] | None:
-        words = tuple(t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1])
+        words = _words_up_to(token)
         found = self.lexicon.noun(words)
         if found is None:
             return None
@@ -406,6 +407,16 @@ class NounFinder:
             if token.dep_ == "punct" and token.text == "-":
                 return None
         return None
+
+
+def _words_up_to(token: Token) -> tuple[str, ...]:
+    """The token and the three before it in its sentence, in small letters."""
+    words = [token.lower_]
+    doc, at = token.doc, token.i
+    while len(words) < _LONGEST_NOUN and not doc[at].is_sent_start and at:
+        at -= 1
+        words.append(doc[at].lower_)
+    return tuple(reversed(words))
 
 
 def _may_head(token: Token, titled: Collection[int]) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.coding.mentions import Mentions
+from dateline.coding.syntax import pobjs
 from dateline.ontology.event_rules import EventRules
 from dateline.parse import Token
+
+_COUNTS = frozenset({"hundred", "thousand", "dozen", "score", "ten", "million", "number", "group", "handful"})
 
 
 class Classes:
@@ -20,8 +23,8 @@ class Classes:
 
     def any(self, token: Token, names: Iterable[str]) -> bool:
         """Whether the word is of one of the classes, or is one of the words, named."""
-        lemma, lower = token.lemma_.lower(), token.lower_
-        return any(self._is(token, lemma, lower, name) for name in names)
+        wanted = tuple(names)
+        return any(self._is(t, _lemma(t), t.lower_, name) for t in _with_counted(token) for name in wanted)
 
     def _is(self, token: Token, lemma: str, lower: str, name: str) -> bool:
         if name == "actor":
@@ -41,3 +44,14 @@ class Classes:
         if words is None:
             return name in (lemma, lower)
         return lemma in words or lower in words
+
+
+def _lemma(token: Token) -> str:
+    """The word's base form, also of a plural that a line's beginning made a name: "Protesters gathered"."""
+    return token.lower_.removesuffix("s") if token.pos_ == "PROPN" and token.is_title else token.lemma_.lower()
+
+
+def _with_counted(token: Token) -> list[Token]:
+    """The word, and what it is a number of: "protesters" in "hundreds of protesters"."""
+    counts = token.lemma_.lower() in _COUNTS
+    return [token, *(o for _, o in pobjs(token, "of"))] if counts else [token]

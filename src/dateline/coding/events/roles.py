@@ -30,6 +30,7 @@ _WHERE = tuple(
 _INSIDE = ("compound", "poss", "amod", "nmod")
 _DESTINATION = frozenset({"to", "into", "toward", "towards"})
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_BEFALLING = frozenset({"arrest", "abduct", "targeted", "release", "deport", "convict"})
 _ABOUT_DEEDS = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})
 
 
@@ -50,6 +51,11 @@ class Roles:
     """The numbers of the tokens that a slot was filled from: what the evidence must cover."""
 
 
+def _befalls_its_owner(trigger: Trigger) -> bool:
+    """Whether the possessive is whom it was done to: "his arrest", "the bishop's killing", not "the army's killing of nine"."""
+    return trigger.rule.mode in _BEFALLING and not any(pobjs(trigger.token, "of"))
+
+
 class RoleFiller:
     """Fills the slots of the events of one document."""
 
@@ -66,12 +72,17 @@ class RoleFiller:
         roles = Roles()
         for slot in trigger.rule.actor:
             for token, how in self._at(trigger, slot, "actor"):
-                self._add_actor(roles, token, how)
+                if slot == "poss" and _befalls_its_owner(trigger):
+                    self._add_recipient(roles, trigger, token, "possessive of what was done")
+                else:
+                    self._add_actor(roles, token, how)
         for slot in trigger.rule.recipient:
             for token, how in self._at(trigger, slot, "recipient"):
                 self._add_recipient(roles, trigger, token, how)
         if not roles.actors and trigger.rule.type == "MOBILIZE":
             roles.actors, roles.recipients = roles.recipients, []
+            for token, how in () if roles.actors else self._at(trigger, "object", "actor"):
+                self._add_actor(roles, token, how)  # "troops were deployed": who moves, when nobody sends them
         self._add_means(roles, trigger)
         self._add_places(roles, trigger)
         self._share_between(roles, trigger)

@@ -31,6 +31,8 @@ from dateline.parse import Token
 
 __all__ = ["State", "status_of"]
 
+_CLAIMS = frozenset("accusation allegation claim charge report rumor rumour suggestion assertion".split())
+_DENYING = frozenset("reject deny dismiss refute dispute rebut repudiate".split())
 _DEPTH = 12
 _CARRYING = frozenset("for to of from against".split())
 _NOUN_CARRYING = frozenset("for to of from against at about".split())
@@ -83,6 +85,8 @@ def _above(node: Token, words: StatusWords) -> _Step | State | None:
     dep, head = node.dep_, node.head
     if dep == "conj":
         return _from_conjunct(node, head)
+    if (denial := _denied_claim(node, words)) is not None:
+        return State("denied", denial)
     if is_infinitive(node) and not (is_perfect(node) and head.lemma_ != "be"):
         return _from_infinitive(node, head, words)
     if dep in ("nsubj", "nsubjpass", "csubj", "csubjpass"):
@@ -96,6 +100,19 @@ def _above(node: Token, words: StatusWords) -> _Step | State | None:
     if dep in ("dobj", "xcomp", "ccomp", "attr", "oprd", "acomp", "dative") or (dep == "acl" and _is_clause(node)):
         return _from_complement(node, head, words)
     return None
+
+
+def _denied_claim(clause: Token, words: StatusWords) -> Token | None:
+    """The verb that denies what the clause says: "rejected the accusations by the council that troops had fired"."""
+    noun = clause.head
+    if clause.dep_ not in ("acl", "relcl", "ccomp") or clause.pos_ not in VERBAL:
+        return None
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("by", "from", "of"):
+        noun = noun.head.head
+    if noun.lemma_.lower() not in _CLAIMS or noun.dep_ not in ("dobj", "nsubjpass"):
+        return None
+    verb = noun.head
+    return verb if verb.lemma_.lower() in _DENYING and own_sign(verb, words) is None else None
 
 
 def _participle_sign(noun: Token, words: StatusWords) -> State | None:

@@ -12,6 +12,7 @@ from dateline.parse import Doc, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_MAY = frozenset({"could", "may", "might"})
 _RESPONSIBILITY = frozenset({"responsibility", "credit", "blame"})
 
 
@@ -59,12 +60,34 @@ def _is_misread_noun(token: Token) -> bool:
 def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None:
     if token.dep_ in ("aux", "auxpass", "amod", "compound") or _is_counted(token):
         return None
+    near: set[str] | None = None
     for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
         for pattern in rules.verbs.get(key, ()):
+            if pattern.below and pattern.below[0] != "to":
+                near = _near(token) if near is None else near
+                if pattern.below[0].rpartition("-")[2] not in near:
+                    continue
             words = _hanging(token, pattern.below)
-            if words is not None and _verb_fits(token, words, pattern, classes):
+            if words is None or _only_foretells(token, pattern) or _stands_idle(words, pattern):
+                continue
+            if _verb_fits(token, words, pattern, classes):
                 return Trigger(token, pattern.rule, (token, *words), nominal=False)
     return None
+
+
+def _only_foretells(verb: Token, pattern: Pattern) -> bool:
+    """Whether a warning is of what may come, and no threat: "warned that the toll could rise"."""
+    clause = child(verb, "ccomp")
+    if verb.lemma_ != "warn" or pattern.below or clause is None:
+        return False
+    about = child(clause, "nsubj", "nsubjpass")
+    may = any(c.dep_ == "aux" and c.lower_ in _MAY for c in clause.children)
+    return may and about is not None and about.pos_ != "PRON"
+
+
+def _stands_idle(words: Sequence[Token], pattern: Pattern) -> bool:
+    """Whether "stood by" stands by nobody, and is no support: "police stood by as the mob burned shops"."""
+    return pattern.rule.type == "SUPPORT" and [w.lower_ for w in words] == ["by"] and child(words[0], "pobj") is None
 
 
 def _is_counted(token: Token) -> bool:
@@ -83,6 +106,12 @@ def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | Non
                 governor, way = governor_of(token, rules)
                 return Trigger(token, pattern.rule, words, nominal=True, governor=governor, way=way)
     return None
+
+
+def _near(head: Token) -> set[str]:
+    """Every word that the first word of a pattern may be: those right below the head, or below a preposition of its."""
+    words = {form for c in head.children for form in (c.lower_, c.lemma_.lower())}
+    return words | {form for _, o in pobjs(head) for form in (o.lower_, o.lemma_.lower())}
 
 
 def _hanging(head: Token, below: Sequence[str]) -> tuple[Token, ...] | None:
@@ -216,6 +245,7 @@ def governor_of(noun: Token, rules: EventRules) -> tuple[Token | None, str]:
 _COLLECTIONS = frozenset(
     "series wave spate string number round campaign spree barrage flurry rash succession slew set pair act".split()
 )
+_RESORT = ("to", "resort")
 _UNDER = frozenset({"come", "be", "remain"})
 _ENGAGING = frozenset({"engage", "participate", "take", "respond", "retaliate", "involve"})
 
@@ -227,7 +257,7 @@ def _governor_through(prep: Token) -> tuple[Token | None, str]:
         return above.head, "light"
     if prep.lower_ == "under" and above.lemma_ in _UNDER:
         return above, "suffering"
-    if prep.lower_ in ("in", "with", "by") and above.lemma_ in _ENGAGING:
+    if (prep.lower_ in ("in", "with", "by") and above.lemma_ in _ENGAGING) or (prep.lower_, above.lemma_) == _RESORT:
         return above, "light"
     return None, ""
 

@@ -47,6 +47,8 @@ class Page:
     plain: str
     texts: tuple[str, ...]
     lowers: tuple[str, ...]
+    starts: tuple[int, ...]
+    """Where each token starts, in characters."""
     capital: tuple[bool, ...]
     title_case: tuple[bool, ...]
     lower_cased: bool
@@ -60,7 +62,7 @@ class Page:
 
     def text(self, start: int, end: int) -> str:
         """The words from token ``start`` to ``end``, end exclusive, as the parser sees them."""
-        return self.plain[self.doc[start].idx : self.doc[end - 1].idx + len(self.texts[end - 1])]
+        return self.plain[self.starts[start] : self.starts[end - 1] + len(self.texts[end - 1])]
 
     def lower(self, i: int) -> str:
         """The token in lower case; "" outside the document."""
@@ -84,6 +86,7 @@ def page_of(parsed: ParsedDocument, gazetteer: Gazetteer, authority: Authority, 
         doc.text,
         texts,
         tuple(t.lower() for t in texts),
+        tuple(t.idx for t in doc),
         upper,
         tuple(title),
         lower_cased,
@@ -180,15 +183,13 @@ def _known_actor_at(page: Page, i: int) -> Candidate | None:
         if "\n" in text or (end - i == 1 and (page.lower_cased or _is_sentence_word(page, i))):
             continue
         options = page.authority.candidates(text)
-        person = _is_first_name(page, i, end) or text.lower() in page.honoured and page.doc[i].ent_type_ == "PERSON"
-        if options and options[0].state and (person or _is_part_of_place(page, i, end)):
-            return None
-        if options and end - i == 1 and _needs_article(text, options) and page.lower(i - 1) != "the":
+        if not options:
             continue
-        if options:
-            return Candidate(
-                i, end, page.doc[i].ent_type_, options[0] if len(options) == 1 else page.authority.find(text)
-            )
+        if options[0].state and (_is_person(page, i, end, text) or _is_part_of_place(page, i, end)):
+            return None
+        if end - i == 1 and _needs_article(text, options) and page.lower(i - 1) != "the":
+            continue
+        return Candidate(i, end, page.doc[i].ent_type_, options[0] if len(options) == 1 else page.authority.find(text))
     return None
 
 
@@ -196,6 +197,10 @@ def _needs_article(word: str, options: Iterable[AuthorityActor]) -> bool:
     """Whether the word is only a name with its article: "The Monitor", and no "Conflict Monitor"."""
     names = {name.casefold() for actor in options for name in (actor.name, *actor.aliases)}
     return word.casefold() not in names and f"the {word.casefold()}" in names
+
+
+def _is_person(page: Page, start: int, end: int, text: str) -> bool:
+    return _is_first_name(page, start, end) or (text.lower() in page.honoured and page.doc[start].ent_type_ == "PERSON")
 
 
 def _is_first_name(page: Page, start: int, end: int) -> bool:

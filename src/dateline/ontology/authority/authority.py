@@ -28,6 +28,8 @@ from dateline.ontology.authority.index import Index, index_of
 from dateline.ontology.authority.record import AuthorityActor, acronym, fold
 
 _MOST_PREFIX_WORDS = 8
+_MOST_ASKED = 50_000
+"""So many answers are kept, and then all forgotten: most names come again soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Authority:
     actors: tuple[AuthorityActor, ...]
     _index: Index = field(repr=False)
     _made: dict[str, AuthorityActor] = field(default_factory=dict, repr=False)
+    _asked: dict[str, tuple[AuthorityActor, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, paths: Iterable[Path | str] = ()) -> Authority:
@@ -64,6 +67,14 @@ class Authority:
 
     def candidates(self, name: str) -> tuple[AuthorityActor, ...]:
         """Every actor that the name is listed for, in any year."""
+        found = self._asked.get(name)
+        if found is None:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            found = self._asked[name] = self._listed(name)
+        return found
+
+    def _listed(self, name: str) -> tuple[AuthorityActor, ...]:
         if letters := acronym(name):
             found = self._index.by_acronym.get(letters, ())
             if found:
