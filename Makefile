@@ -10,7 +10,7 @@ SPREAD := -n auto --dist loadfile
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench-gazetteer bench-linking bench-store bench-serve fault setup assets debian lint format types unit browser accuracy accuracy-sample speed lock docs clean
+.PHONY: help demo test bench bench-gazetteer bench-linking bench-store bench-serve fault setup assets debian lint format types unit browser accuracy accuracy-sample speed lock docs clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -91,6 +91,9 @@ accuracy: $(VENV)/dev  ## every figure of the benchmark in ../shared, against th
 
 accuracy-sample: $(VENV)/dev
 	$(BIN)/python -m benchmarks.accuracy --sample
+
+bench: $(VENV)/dev assets  ## speed, memory, scaling, linking, store and workbench in one table, against baselines
+	$(BIN)/python -m benchmarks $(ARGS)
 
 bench-gazetteer: $(VENV)/dev  ## the gazetteer: opening, looking up, memory, spellings
 	$(BIN)/python -m benchmarks.gazetteer $(ARGS)

@@ -40,6 +40,16 @@ def records(out: str) -> list[CodedDocument]:
     return [CodedDocument.from_json(line) for line in out.splitlines()]
 
 
+def test_two_processes_give_the_same_in_the_same_order(run: Run, tmp_path: Path) -> None:
+    lines = [{"text": f"Rebels killed {n} people in Goma on Monday, the army said."} for n in range(2, 40)]
+    lines[5] = {"text": ""}
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    alone, together = run("code", "in.jsonl"), run("code", "in.jsonl", "--workers", "2")
+    assert together.stdout == alone.stdout
+    assert together.stdout.count("\n") == len(lines) - 1
+    assert (together.exit_code, together.stderr) == (1, alone.stderr)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message", "reason"),
     [

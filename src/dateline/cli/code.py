@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,9 @@ from dateline.errors import DatelineError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from dateline.intake.workers import Coded
     from dateline.read import ReadFailure, ReadOptions, Received
-    from dateline.records import CodedDocument, Document
+    from dateline.records import CodedDocument
     from dateline.settings import Settings
 
 _FORMATS = ("json", "jsonl", "text", "html")
@@ -43,12 +44,21 @@ _LISTED_FAILURES = 200
     "--format", "form", type=click.Choice(_FORMATS), help="Default: by OUT's suffix; text on a terminal; else jsonl."
 )
 @click.option("-o", "--out", metavar="OUT", help="The file to write; for HTML, a folder takes one page a report.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes code.")
 @engine_option
 @gate_option
 @knowledge_options
 @metadata_options
 @click.pass_context
-def code(context: click.Context, /, paths: tuple[str, ...], form: str | None, out: str | None, **given: Any) -> None:
+def code(
+    context: click.Context,
+    /,
+    paths: tuple[str, ...],
+    form: str | None,
+    out: str | None,
+    workers: int,
+    **given: Any,
+) -> None:
     """Code reports: files, folders (searched to the bottom), globs, or - for standard input.
 
     Positions come from GeoNames (CC BY 4.0): name it where you publish them.
@@ -64,7 +74,7 @@ def code(context: click.Context, /, paths: tuple[str, ...], form: str | None, ou
 
     target = None if out in {None, STDIN} else Path(str(out))
     form = form or _default_format(target)
-    run = _Run(options(given), settings(given))
+    run = _Run(options(given), settings(given), workers)
     try:
         inputs = run.find(paths)
         _check_target(target, form, inputs)
@@ -95,15 +105,15 @@ class _NothingCoded(Exception):  # noqa: N818
 class _Run:
     """One run of ``dateline code``: what was coded, what failed and what was passed over."""
 
-    def __init__(self, options: ReadOptions, settings: Settings) -> None:
+    def __init__(self, options: ReadOptions, settings: Settings, workers: int) -> None:
         self._settings = settings
+        self._workers = workers
         self.done = 0
         self.failed = 0
         self.passed_over = 0
         self._options = options
         self._messages: list[str] = []
         self._skipped: list[str] = []
-        self._waiting: deque[Received] = deque()
 
     def find(self, paths: tuple[str, ...]) -> list[Path | str | ReadFailure]:
         """The inputs that the arguments mean, failures among them in their place; ``-`` stays as it is."""
@@ -113,16 +123,27 @@ class _Run:
     def coded(
         self, inputs: list[Path | str | ReadFailure], progress: Progress | None
     ) -> Iterator[tuple[CodedDocument, str]]:
-        """Every document that could be coded, with the notes of its reading, and where it was read."""
-        from dateline.pipeline import PASSED_OVER, load
+        """Every document that could be coded, with the notes of its reading, and where it was read, in order."""
+        from dateline.pipeline import PASSED_OVER
 
-        coder = load(self._settings)
-        documents = self._documents(inputs, progress)
-        for coded in coder.pipe(documents, on_error=self._coding_failed):
-            received = self._waiting.popleft()
-            self.done += 1
-            self.passed_over += any(note.code == PASSED_OVER for note in coded.notes)
-            yield coded.model_copy(update={"notes": (*received.notes, *coded.notes)}), received.where
+        with self._coding(self._received(inputs, progress)) as answers:
+            for received, answer in answers:
+                if isinstance(answer, str):
+                    self._fail(f"{received.where}: {answer}")
+                    continue
+                self.done += 1
+                self.passed_over += any(note.code == PASSED_OVER for note in answer.notes)
+                yield answer.model_copy(update={"notes": (*received.notes, *answer.notes)}), received.where
+
+    @contextmanager
+    def _coding(self, received: Iterator[Received]) -> Iterator[Iterator[Coded]]:
+        from dateline.intake.workers import WorkerPool, code_here
+
+        if self._workers == 1:
+            yield code_here(received, self._settings)
+            return
+        with WorkerPool(self._settings, self._workers, ordered=True) as pool:
+            yield pool.code(received)
 
     def report(self) -> None:
         """Say on standard error what was not coded, and why."""
@@ -135,7 +156,7 @@ class _Run:
         if self.failed:
             click.echo(f"{self.done:,} coded, {self.failed:,} failed", err=True)
 
-    def _documents(self, inputs: list[Path | str | ReadFailure], progress: Progress | None) -> Iterator[Document]:
+    def _received(self, inputs: list[Path | str | ReadFailure], progress: Progress | None) -> Iterator[Received]:
         from dateline.read import ReadFailure, Skipped
 
         for item in inputs:
@@ -145,16 +166,11 @@ class _Run:
                 elif isinstance(received, Skipped):
                     self._skipped.append(received.message)
                 else:
-                    self._waiting.append(received)
-                    yield received.document
+                    yield received
                 if progress:
                     progress.update(progress.task_ids[0], documents=self.done)
             if progress:
                 progress.advance(progress.task_ids[0])
-
-    def _coding_failed(self, document: Document, error: Exception) -> None:
-        # Documents come back in the order in which they went in, coded or not.
-        self._fail(f"{self._waiting.popleft().where}: it could not be coded ({type(error).__name__}: {error})")
 
     def _fail(self, message: str) -> None:
         self.failed += 1
