@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dateline.errors import (
         AbsentError,
+        BatchError,
         DatelineError,
         ExportError,
         OntologyError,
@@ -58,6 +59,7 @@ __all__ = [
     "Acled",
     "Actor",
     "Attribution",
+    "BatchError",
     "CodedDocument",
     "Coder",
     "DatelineError",
@@ -93,6 +95,7 @@ __all__ = [
 _HOMES = {
     "dateline.errors": (
         "AbsentError",
+        "BatchError",
         "DatelineError",
         "ExportError",
         "OntologyError",

@@ -23,7 +23,7 @@ def execute(url: str, sql: str, *, database: str = "postgres") -> None:
 
 def copy_database(url: str, source: str, name: str) -> None:
     """Make a database as a copy of another one. Whoever still asks that one, a page that was left, is waited for."""
-    for last in (*[False] * 100, True):
+    for last in (*[False] * 300, True):
         try:
             execute(url, f"CREATE DATABASE {name} TEMPLATE {source}")
             return

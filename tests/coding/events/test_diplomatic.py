@@ -96,7 +96,7 @@ DEMANDS = [
     ("The opposition called for the release of the journalists.", "REQUEST", "yield", "opposition", "", "a call for release"),
     ("Malawi appealed for aid on Monday.", "REQUEST", "assist", "Malawi", "", "an appeal for help"),
     ("Egypt called for talks with Ethiopia.", "REQUEST", "meet", "Egypt", "Ethiopia", "a call for talks is no talk"),
-    ("Families from the valley sought refuge in Jordan.", "REQUEST", "assist", "Families", "", "refuge is asked for"),
+    ("Families from the valley sought asylum in Jordan.", "REQUEST", "assist", "Families", "", "asylum is asked for"),
     ("The bishops urged restraint.", "REQUEST", "yield", "bishops", "", "restraint is a yielding"),
     ("Lebanon accused Israel of violating its airspace.", "ACCUSE", "allege", "Lebanon", "Israel", "an allegation"),
     ("Bolivia condemned the Chilean decision.", "ACCUSE", "disapprove", "Bolivia", "Chile", "whose decision it was is blamed"),

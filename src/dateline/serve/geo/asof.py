@@ -152,7 +152,13 @@ def situation_at(
     """The situation of the store at an address, which is opened once a process, or of one that is open."""
     from dateline.brief.situation.compose import situation
 
-    return Told(*situation(store or _opened(address), place, day, against))
+    if store is not None:
+        return Told(*situation(store, place, day, against))
+    own = _opened(address)
+    try:
+        return Told(*situation(own, place, day, against))
+    finally:
+        own.close()  # no connection is held while nobody asks
 
 
 @cache
