@@ -38,8 +38,8 @@ class Use:
 
 PLAN = {
     "muc4-train": Use("roles", 2.0, 0.15),
-    "polnear-train": Use("cue", 0.3, 0.15),
-    "conll2003-train": Use("names", 0.15, 0.1),
+    "polnear-train": Use("cue", 1.0, 0.3),
+    "conll2003-train": Use("names", 0.3, 0.2),
     "crossner-politics-train": Use("names", 0.6, 0.6),
     "rams-dev": Use("trigger", 1.0, 0.0),
     "satp-train": Use(unmarked=0.4),

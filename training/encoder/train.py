@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
+import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +65,7 @@ def main() -> None:
     if args.workers == 1:
         train(run, load(args.data / "train.npz"))
     else:
-        torch.multiprocessing.spawn(_worker, (run, args.data), args.workers)  # type: ignore[no-untyped-call]
+        torch.multiprocessing.spawn(_worker, (run, args.data, _free_port()), args.workers)  # type: ignore[no-untyped-call]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -85,8 +87,17 @@ def run_of(args: argparse.Namespace) -> Run:
     return Run(args.base, args.out, args.steps, args.rate, args.pieces, args.frozen)
 
 
-def _worker(number: int, run: Run, data: Path) -> None:
-    os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29533"}
+def _free_port() -> int:
+    """A port of this machine on which the workers can meet: two runs beside each other need two."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _worker(number: int, run: Run, data: Path, port: int) -> None:
+    # Torch interrupts the workers of a run that is killed. A run in the background would hand down that interrupts be ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
     torch.set_num_threads(1)
     distributed.init_process_group("gloo", rank=number, world_size=run.workers)
     train(replace(run, pieces=run.pieces // run.workers, worker=number), load(data / "train.npz"))

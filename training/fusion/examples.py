@@ -23,7 +23,14 @@ from training.fusion.fit import Claim
 
 Votes = Mapping[str, Mapping[str, float]]
 Layered = tuple[str, Claim]
-_OPEN = {"cue alone": 0.3, "content alone": 0.3, "source alone": 0.3, "statement alone": 0.0, "event alone": 0.0}
+_OPEN = {
+    "cue alone": 0.3,
+    "content alone": 0.3,
+    "source alone": 0.3,
+    "statement alone": 0.0,
+    "event alone": 0.0,
+    "toll alone": 0.5,
+}
 
 
 def open_weights(votes: Votes) -> Weights:
@@ -54,7 +61,7 @@ def of_articles(folder: Path, parser: Parser, knowledge: Knowledge, votes: Votes
         statements = fuse_statements(mentions, find_statements(mentions), weights)
         rules, _ = find_events(mentions, statements, knowledge.events)
         mentions, events = fuse_events(mentions, statements, rules, knowledge.events, weights)
-        tolls = fuse_tolls(mentions, find_tolls(mentions, statements, events), weights)
+        tolls = fuse_tolls(mentions, statements, events, find_tolls(mentions, statements, events), weights)
         found: tuple[tuple[str, Sequence[Reasoned[Any]]], ...] = (
             ("statements", statements.statements),
             ("events", events),

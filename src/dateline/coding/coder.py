@@ -21,7 +21,7 @@ from dateline.ontology.authority import Authority
 from dateline.ontology.event_rules import EventRules
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.parse import ParsedDocument
-from dateline.records import CodedDocument, Document, Note
+from dateline.records import CodedDocument, Document, Note, Toll
 
 LANGUAGE = "en"
 """The language that there are rules for."""
@@ -63,7 +63,10 @@ def code(parsed: ParsedDocument, knowledge: Knowledge) -> Explained:
     is_sport = SPORT in {note.code for note in notes}
     if not is_sport:
         mentions, events = fuse_events(mentions, statements, events, knowledge.events, by_rules=by_rules)
-    tolls = () if is_sport or not by_rules else fuse_tolls(mentions, find_tolls(mentions, statements, events))
+    tolls: tuple[Reasoned[Toll], ...] = ()
+    if not is_sport:
+        tolls = find_tolls(mentions, statements, events) if by_rules else ()
+        tolls = fuse_tolls(mentions, statements, events, tolls, by_rules=by_rules)
     relations = find_relations(mentions, statements) if by_rules else ()
     coded = CodedDocument(
         document=document,

@@ -9,11 +9,10 @@ import pytest
 from dateline.coding.claims import Reasoned
 from dateline.coding.coder import code, find_mentions
 from dateline.coding.events import find_events
-from dateline.coding.fusion import fuse_events, fuse_tolls
+from dateline.coding.fusion import fuse_events
 from dateline.coding.fusion.weights import Weights
 from dateline.coding.mentions import Mentions
 from dateline.coding.statements import Statements
-from dateline.coding.tolls import find_tolls
 from dateline.records import Event
 from tests.coding.fusion.marking import Mark, knowledge, marked
 
@@ -24,7 +23,6 @@ WEIGHTS = Weights(
     {
         "events": {"bias": 0.0, "rule": 0.5, "trigger": 0.5},
         "events alone": {"bias": 0.0, "trigger": 0.5, "role": 0.5},
-        "tolls": {"bias": 0.0, "rule": 0.5, "toll": 0.5},
     },
 )
 
@@ -92,14 +90,3 @@ def test_ids_are_in_text_order_and_the_record_holds_together() -> None:
     coded = code(parsed, knowledge()).coded
     assert [e.id for e in coded.events] == [f"e{n}" for n in range(1, len(coded.events) + 1)]
     assert type(coded).from_json(coded.to_json()) == coded
-
-
-def test_the_vote_on_a_toll() -> None:
-    text = "A bomb killed five people in Nyala."
-    shares = {}
-    for share in (0.0, 0.9):
-        mentions = find_mentions(marked(text, {"toll": [("five", "killed", share)]}), knowledge())
-        (toll,) = fuse_tolls(mentions, find_tolls(mentions, Statements(), ()), WEIGHTS)
-        shares[share] = toll.claim.confidence
-        assert f"reader {share:.2f}" in toll.reasons[-1].how
-    assert shares[0.0] < 0.5 < shares[0.9]

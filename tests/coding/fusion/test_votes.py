@@ -38,6 +38,6 @@ def test_a_voter_that_is_right_is_heard() -> None:
 
 
 def test_the_shipped_weights_know_all_that_is_voted_on() -> None:
-    assert set(shipped().votes) <= {"statements", "statements alone", "events", "events alone", "tolls"}
+    assert set(shipped().votes) <= {"statements", "statements alone", "events", "events alone", "tolls", "tolls alone"}
     assert all("bias" in weights for weights in shipped().votes.values())
     assert all(0 < share <= 1.01 for share in shipped().least.values())

@@ -2,6 +2,6 @@
 
 from dateline.coding.fusion.attribution import fuse_statements
 from dateline.coding.fusion.events import fuse_events
-from dateline.coding.fusion.votes import fuse_tolls
+from dateline.coding.fusion.tolls import fuse_tolls
 
 __all__ = ["fuse_events", "fuse_statements", "fuse_tolls"]

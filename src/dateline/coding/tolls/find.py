@@ -11,7 +11,7 @@ from dateline.coding.events.status import State
 from dateline.coding.mentions import Mentions
 from dateline.coding.syntax import NOMINAL, phrase
 from dateline.coding.tolls.figures import Figures
-from dateline.coding.tolls.gather import gather
+from dateline.coding.tolls.gather import Counted, gather
 from dateline.coding.tolls.harmed import Harmed
 from dateline.coding.tolls.parts import PARTS
 from dateline.coding.tolls.reality import state_of
@@ -44,9 +44,19 @@ def find_tolls(
     its own; what is only told again is one claim with the evidence of both. What did not happen (threats, plans,
     suppositions, denials, drills) is no toll, or has a status that says so.
     """
+    return tolls_of(mentions, statements, events, gather(mentions))
+
+
+def tolls_of(
+    mentions: Mentions,
+    statements: Attributing,
+    events: Sequence[Reasoned[Event]],
+    counted: Sequence[Counted],
+) -> tuple[Reasoned[Toll], ...]:
+    """The claims about those harmed and how many they are, in text order, with ids t1, t2, …; what is told again is one."""
     index = EventIndex(mentions, (e.claim for e in events))
     maker = _Maker(mentions, statements, index, story_of(mentions, index.events))
-    tellings = [Telling(harmed, maker.toll(harmed, figures)) for harmed, figures in gather(mentions)]
+    tellings = [Telling(harmed, maker.toll(harmed, figures)) for harmed, figures in counted]
     found = once_each(mentions, tellings, {event.id: event for event in index.events})
     return _within_one_another(
         tuple(replace(r, claim=r.claim.model_copy(update={"id": f"t{n}"})) for n, r in enumerate(found, start=1))

@@ -13,7 +13,7 @@ from dateline.coding.tolls.nouns import is_single
 from dateline.coding.tolls.parts import parts_of
 from dateline.coding.tolls.reality import happened
 from dateline.coding.tolls.stray import strays
-from dateline.coding.tolls.triggers import find_triggers
+from dateline.coding.tolls.triggers import Trigger, find_triggers
 from dateline.parse import Token
 from dateline.records import Harm
 
@@ -24,7 +24,11 @@ _UNBOUNDED = frozenset({"such", "any", "all"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 
 
-def gather(mentions: Mentions) -> list[tuple[Harmed, Figures]]:
+Counted = tuple[Harmed, Figures]
+"""Someone harmed, and how many they are."""
+
+
+def gather(mentions: Mentions) -> list[Counted]:
     """Those harmed with how many they are, in text order; what did not happen is left out."""
     doc = mentions.parsed.doc
     triggers = {t.i: t for t in find_triggers(mentions)}
@@ -35,7 +39,7 @@ def gather(mentions: Mentions) -> list[tuple[Harmed, Figures]]:
     direct = _once(kept)
     parts = parts_of(mentions, direct, groups, triggers)
     every = [*direct, *parts, *strays(mentions, [*kept, *parts], groups, triggers)]
-    out: list[tuple[Harmed, Figures]] = []
+    out: list[Counted] = []
     for harmed in sorted(every, key=lambda h: (h.head, h.trigger.i)):
         harm, head = harmed.trigger.harm, doc[harmed.head]
         if harm is None or (harmed.group is None and _is_fellow(head)):
@@ -44,6 +48,12 @@ def gather(mentions: Mentions) -> list[tuple[Harmed, Figures]]:
         if figures is not None and happened(harmed, doc[harmed.trigger.i]):
             out.append((harmed, figures))
     return out
+
+
+def count_of(mentions: Mentions, group: Group, harm: Harm, token: int, how: str) -> Counted | None:
+    """A counted group that the word at ``token`` harms, by another's judgement than the rules'; None if it did not happen."""
+    harmed = Harmed(Trigger(token, token, harm, "state", ""), group.head, group, how)
+    return (harmed, group.figures) if happened(harmed, mentions.parsed.doc[token]) else None
 
 
 def _once(found: Sequence[Harmed]) -> list[Harmed]:
