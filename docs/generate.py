@@ -34,9 +34,10 @@ from docs.api import api_page
 
 ROOT = Path(__file__).resolve().parents[1]
 BASELINE = ROOT / "benchmarks" / "accuracy" / "baseline.json"
+ABLATION = ROOT / "training" / "fusion" / "ablation.json"
 _WIDTH = 100
 _MADE = "<!-- Written by `make docs`: change the code, or docs/meanings.yaml, not this page. -->\n"
-_BLOCK = re.compile(r"(<!-- (output|figures):? ?([^\n]*?) ?-->\n)(.*?)(<!-- /\2 -->)", re.DOTALL)
+_BLOCK = re.compile(r"(<!-- (output|figures|ablation):? ?([^\n]*?) ?-->\n)(.*?)(<!-- /\2 -->)", re.DOTALL)
 _PAGES_WITH_BLOCKS = ("README.md", "docs/**/*.md")
 
 
@@ -345,7 +346,8 @@ def _shown(value: object) -> str:
 
 def _filled(block: re.Match[str]) -> str:
     opening, kind, argument, _, closing = block.groups()
-    body = _output(argument) if kind == "output" else figures_table()
+    tables = {"figures": figures_table, "ablation": ablation_table}
+    body = _output(argument) if kind == "output" else tables[kind]()
     return f"{opening}{body}{closing}"
 
 
@@ -382,6 +384,19 @@ def map_columns_page() -> str:
     told += "class 2; the others are rules of thumb for drawing, not measurements."
     parts.append(f"\n## Radius by precision\n\n{told}\n\n{_table(('where_precision', 'radius_km'), radii)}")
     return "".join(parts)
+
+
+def ablation_table() -> str:
+    """What rules and readers reach, each row a way to code, from the committed figures."""
+    rows = []
+    for row in json.loads(ABLATION.read_text("utf-8")):
+        muc, said = row["figures"]["muc4-dev"], row["figures"]["polnear-train"]
+        shown = [*muc.values(), *said.values()]
+        name = f"{row['engine']}: {row['reader']}" if row["reader"] else row["engine"]
+        rows.append((name, *(f"{value:.3f}" for value in shown), f"{row['words_s']:,.0f}", f"{row['memory_mb']:,.0f}"))
+    roles = ("roles: precision", "recall", "F1")
+    head = ("engine: reader", *roles, "attribution F1", "source", "cue", "content", "words/s", "MB")
+    return f"\n{_table(head, rows)}\n"
 
 
 def figures_table() -> str:
