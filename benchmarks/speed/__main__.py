@@ -21,8 +21,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import spacy
-
 import dateline
 from benchmarks.speed.texts import documents_of, mixed
 from dateline import Coder, Document
@@ -57,6 +55,8 @@ def main(arguments: list[str]) -> int:
     words = sum(len(d.text.split()) for d in documents)
     coder = dateline.load()
     coder.code(documents[0])
+    import spacy  # not before Dateline's parser, which sees to it that NumPy computes in one thread
+
     nlp = spacy.load(coder.settings.model)
     parsed = list(coder.parser.pipe(documents))
     parse_times, code_times = [], []

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from dateline.errors import SettingError, TooLongError
 from dateline.parse.attributes import quicken
+from dateline.parse.lean import quick_products
 from dateline.parse.quotes import quotes_of
 from dateline.parse.reading import Reader, reader_of
 from dateline.parse.record import ParsedDocument, Quote, Segment
@@ -40,7 +41,8 @@ class Parser:
     def nlp(self) -> Language:
         """The spaCy pipeline. Raises SettingError when it is not installed or lacks a component."""
         try:
-            nlp = spacy.load(self.settings.model)
+            with quick_products():
+                nlp = spacy.load(self.settings.model)
         except OSError as error:
             raise SettingError(
                 f"the spaCy pipeline {self.settings.model!r} is not installed; install it, or name another in DATELINE_MODEL"

@@ -7,8 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from dateline.coding.mentions import Mentions
 from dateline.coding.whereabouts.locatives import Locative, Way, kinds_at, locative_at, locatives_in, points_back
 from dateline.coding.whereabouts.narration import carries_on, clauses_above, narrates
@@ -162,8 +160,8 @@ class Story:
     def _pointing(self) -> list[int]:
         """The numbers of the tokens that may point back to a place."""
         doc = self._mentions.parsed.doc
-        wanted = [doc.vocab.strings[word] for word in ("there", *self._words.kinds)]
-        return [int(i) for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(wanted, dtype=np.uint64)))]
+        wanted = {doc.vocab.strings[word] for word in ("there", *self._words.kinds)}
+        return [i for i, word in enumerate(doc.to_array("LOWER").tolist()) if word in wanted]
 
     def _is_apart(self, token: Token) -> bool:
         """Whether the token's sentence says that it happened in no place that the story is at: "elsewhere", "across the
