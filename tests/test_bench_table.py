@@ -36,7 +36,7 @@ def test_a_new_ratio_is_not_worse_than_none() -> None:
 
 
 def test_a_part_that_fails_says_why() -> None:
-    said = measured(Part("no_such_part", (), (), lambda _: []), full=False)
+    said = measured(Part("none", "no_such_part", (), (), lambda _: []), full=False)
     assert isinstance(said, str)
     assert "no_such_part" in said
 

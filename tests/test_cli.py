@@ -47,7 +47,7 @@ def _render(explained: Document, *, at: int | None, claim: str | None, console: 
 def dateline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs the command in an empty folder, with the stub for a coder."""
     pipeline = ModuleType("dateline.pipeline")
-    vars(pipeline).update(load=lambda settings: StubCoder(), PASSED_OVER="W202")
+    vars(pipeline).update(load=lambda settings: StubCoder())
     explain = ModuleType("dateline.export.explain")
     vars(explain)["render_explanation"] = _render
     monkeypatch.setitem(sys.modules, "dateline.pipeline", pipeline)
@@ -318,7 +318,7 @@ class Coder:
         for document in documents:
             yield CodedDocument(document=document)
 stub = types.ModuleType("dateline.pipeline")
-stub.load, stub.PASSED_OVER = lambda settings: Coder(), "W202"
+stub.load = lambda settings: Coder()
 sys.modules["dateline.pipeline"] = stub
 sys.argv[0] = "dateline"
 dateline.cli.main()

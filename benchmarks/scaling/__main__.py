@@ -41,13 +41,15 @@ class Ran:
 def main(arguments: list[str]) -> int:
     """Measure; the last line printed is JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--reports", type=int, default=400, help="how many reports of conflict, and how many mixed")
+    parser.add_argument(
+        "--reports", type=int, default=400, help="how many reports of conflict; half of them in mixed news"
+    )
     parser.add_argument("--texts", type=Path, help="a JSON Lines file of conflict news instead of the samples")
     parser.add_argument("--others", type=Path, help="a JSON Lines file of other news instead of made ones")
     parser.add_argument("--shard-size", type=int, default=50)
     options = parser.parse_args(arguments)
     conflict = told_anew(documents_of(options.texts), options.reports)
-    both = mixed(conflict[: max(1, options.reports // 10)], options.others)
+    both = mixed(conflict[: max(1, options.reports // 2)], options.others)
     figures: dict[str, float] = {"reports": len(conflict), "load": round(os.getloadavg()[0], 1)}
     with tempfile.TemporaryDirectory() as folder:
         for name, documents in (("conflict", conflict), ("mixed", told_anew(both, len(both)))):

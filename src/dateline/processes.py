@@ -13,6 +13,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -146,7 +147,8 @@ class Processes(Generic[Job, Answer]):
                         continue
                     _end(one.process)  # it died while it had nothing to do
                     one = self._all[number] = self._new()
-                    one.pipe.send(self.sent(job))
+                    with suppress(OSError):  # it too: its end is seen where its answer is waited for
+                        one.pipe.send(self.sent(job))
                 one.jobs.append(job)
 
     def _take(self, one: _Process[Job]) -> Iterator[Done[Job, Answer] | Lost[Job]]:

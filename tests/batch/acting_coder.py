@@ -24,7 +24,9 @@ QUICK = Settings(batch_size=2, worker_seconds=20)
 
 
 class ActingCoder:
-    """Notes of each document that it was coded; fails, hangs, dies or takes its time where the text says so."""
+    """Notes of each document that there are no rules for it, or that it is of other news; fails, hangs, dies or takes its time
+    where the text says so.
+    """
 
     coded: list[str] = []
 
@@ -42,7 +44,8 @@ class ActingCoder:
             if "SLOW" in document.text:
                 time.sleep(0.1)
             ActingCoder.coded.append(document.text)
-            yield CodedDocument(document=document, notes=(Note(code="W201", message="acted"),))
+            note = "W202" if "OTHER" in document.text else "W201"
+            yield CodedDocument(document=document, notes=(Note(code=note, message="acted"),))
 
 
 def acting(how: How) -> Any:

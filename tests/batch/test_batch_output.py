@@ -10,15 +10,18 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from dateline.batch import Output, Ran, run_batch
 from dateline.batch.shards import Shard, code_shard
+from dateline.cli import cli
 from dateline.errors import BatchError
 from dateline.read import ReadOptions, find_inputs
 from dateline.read.contract import FieldNames
@@ -98,6 +101,35 @@ def test_what_fails_is_told_and_what_came_twice_is_one_document(tmp_path: Path) 
     receipts = duckdb.sql(f"select document, origin from '{tmp_path}/out/*/receipts.parquet'").fetchall()
     assert sorted(origin.rpartition(", ")[2] for _, origin in receipts) == ["line 1", "line 3", "line 4"]
     assert len({document for document, _ in receipts}) == 2
+
+
+def test_what_was_not_coded_is_counted_by_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two shards: the gate passed over three, there are no rules for two, one came again, one failed, one line is broken."""
+    monkeypatch.setattr("dateline.batch.run.by_processes", lambda workers: here)
+    told = ["OTHER 1.", "OTHER 2.", "One.", "One.", "FAIL", "OTHER 3.", "Two."]
+    file = tmp_path / "some.jsonl"
+    file.write_text("".join(json.dumps({"text": text, "language": "en"}) + "\n" for text in told) + "{bad\n")
+    done = CliRunner().invoke(cli, ["batch", str(file), str(tmp_path / "out"), "--shard-size", "4"])
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "2 shards coded (5 documents, 0 events)",
+        "2 not in English: kept, not coded (en 2)",
+        "3 passed over by the relevance gate: kept, not coded",
+        "1 came once more in their shard: coded once",
+    ]
+    assert "2 reports could not be read or coded" in done.stderr
+
+
+def test_what_is_passed_over_in_an_input_is_counted_beyond_what_is_listed(
+    tmp_path: Path, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def skips(how: Any, shards: tuple[Shard, ...]) -> Any:
+        yield from (replace(done, skipped=("a member is passed over",) * 50) for done in here(how, shards))
+
+    monkeypatch.setattr("dateline.batch.run.by_processes", lambda workers: skips)
+    done = CliRunner().invoke(cli, ["batch", str(lines), str(tmp_path / "out"), "--shard-size", "10"])
+    assert done.stderr.splitlines()[-1] == "… and 50 more"
+    assert done.stdout.splitlines()[-1].startswith("250 members or entries of the inputs were passed over")
 
 
 def test_a_shard_that_is_missing_is_coded_and_no_other(tmp_path: Path, lines: Path) -> None:

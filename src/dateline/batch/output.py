@@ -26,7 +26,8 @@ from typing import Any
 from dateline.errors import BatchError
 
 SCHEMA = "dateline-batch/1"
-_SHARD = "shard="
+SHARD = "shard="
+ABOUT = "_batch.json"
 _MANIFEST = "manifest.json"
 _PIECE = 2**20
 
@@ -36,6 +37,14 @@ class Output:
     """The folder of a batch."""
 
     folder: Path
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the folder is one that a batch wrote or was writing, or one of its shards."""
+        folder = self.folder
+        return folder.is_dir() and (
+            folder.name.startswith(SHARD) or (folder / ABOUT).exists() or any(folder.glob(f"{SHARD}*"))
+        )
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -62,7 +71,7 @@ class Output:
 
     def shard_size(self, wanted: int | None, default: int) -> int:
         """The size of this output's shards, which is kept. Raises BatchError where another is wanted."""
-        file = self.folder / "_batch.json"
+        file = self.folder / ABOUT
         if not file.exists():
             size = wanted or default
             write_whole(file, {"schema": SCHEMA, "shard_size": size})
@@ -86,7 +95,7 @@ class Output:
 
     def ids(self) -> set[str]:
         """The ids of the shards that are there."""
-        return {folder.name.removeprefix(_SHARD) for folder in self.folder.glob(f"{_SHARD}*")}
+        return {folder.name.removeprefix(SHARD) for folder in self.folder.glob(f"{SHARD}*")}
 
     def manifest(self, shard_id: str) -> dict[str, Any]:
         """The manifest of a shard that is there."""
@@ -94,7 +103,7 @@ class Output:
 
     def shard(self, shard_id: str) -> Path:
         """The folder of a shard."""
-        return self.folder / f"{_SHARD}{shard_id}"
+        return self.folder / f"{SHARD}{shard_id}"
 
     @contextmanager
     def new_shard(self, shard_id: str, manifest: dict[str, Any], *, replace: bool) -> Iterator[Path]:
@@ -125,7 +134,7 @@ class Output:
 
     def _move(self, aside: Path, place: Path, *, replace: bool) -> None:
         if replace and place.exists():
-            self.remove(place.name.removeprefix(_SHARD))
+            self.remove(place.name.removeprefix(SHARD))
         try:
             aside.rename(place)
         except OSError:

@@ -35,12 +35,12 @@ class Plan:
 
 def batch_versions(settings: Settings, options: ReadOptions) -> dict[str, str]:
     """What a shard depends on beside its input: code, rules, model, settings, and how its input is read."""
-    from dateline.intake.versions import versions_of
+    from dateline.intake.versions import parts_of
 
     of_settings = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in _WITHOUT_INFLUENCE}
     reading = (asdict(options.fields), options.published, options.source, options.max_bytes)
     return {
-        **versions_of(settings).of,
+        **parts_of(settings),
         "settings": _digest(sorted(of_settings.items())),
         "reading": _digest(reading),
     }

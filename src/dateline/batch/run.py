@@ -12,6 +12,7 @@ from dateline.batch.output import Output
 from dateline.batch.plan import Plan, batch_versions, plan_of
 from dateline.batch.shards import How, Shard, ShardDone
 from dateline.errors import BatchError
+from dateline.intake.uncoded import Uncoded
 from dateline.read import ReadFailure, ReadOptions, Skipped
 from dateline.settings import Settings
 
@@ -24,7 +25,8 @@ Engine = Callable[[How, tuple[Shard, ...]], Iterator[ShardDone]]
 class Ran:
     """What a run did, so far: ``shards`` of ``planned`` were coded, and ``there`` were there already.
 
-    ``counts`` are the rows of the tables that it wrote; ``failures`` are inputs that could not be read at all.
+    ``counts`` are the rows of the tables that it wrote; ``failures`` are inputs that could not be read at all. ``uncoded``
+    counts documents that nobody read; ``again`` is how many reports came once more in one shard, and were coded once.
     """
 
     planned: int = 0
@@ -35,6 +37,8 @@ class Ran:
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    uncoded: Uncoded = field(default_factory=Uncoded)
+    again: int = 0
 
     @property
     def failed(self) -> int:
@@ -99,6 +103,8 @@ def _code(plan: Plan, how: How, batch: Batch, ran: Ran) -> None:
         ran.shards += 1
         ran.counts.update(done.counts)
         ran.skipped += done.skipped
+        ran.uncoded.add(done.uncoded)
+        ran.again += done.again
         batch.on_progress(ran)
 
 

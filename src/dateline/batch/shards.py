@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.batch.output import SCHEMA, Output
 from dateline.export.arrow import LAYERS, row_of
 from dateline.export.formats.parquet import Table
+from dateline.intake.uncoded import Uncoded
 from dateline.intake.workers import batches, code_batch, seconds_for
 from dateline.processes import Say
 from dateline.read import ReadFailure, ReadOptions, Received, Skipped
@@ -68,11 +69,27 @@ class How:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardDone:
-    """What became of a shard: rows by table, and what was passed over in its input."""
+    """What became of a shard: rows by table, and what of its input was passed over.
+
+    ``uncoded`` counts documents that nobody read; ``again`` is how many reports came once more, and were coded once.
+    """
 
     id: str
     counts: Mapping[str, int]
     skipped: tuple[str, ...] = ()
+    uncoded: Uncoded = field(default_factory=Uncoded)
+    again: int = 0
+
+
+def done_of(manifest: Mapping[str, Any]) -> ShardDone:
+    """What became of the shard that a manifest is of."""
+    return ShardDone(
+        id=manifest["shard"],
+        counts=manifest["counts"],
+        skipped=tuple(manifest["skipped"]),
+        uncoded=Uncoded.from_dict(manifest["uncoded"]),
+        again=manifest["again"],
+    )
 
 
 def code_shard(shard: Shard, how: How, coder: Coder, say: Say) -> ShardDone:
@@ -90,8 +107,9 @@ def code_shard(shard: Shard, how: How, coder: Coder, say: Say) -> ShardDone:
                     for (_, received), answer in zip(some, code_batch(coder, documents), strict=True):
                         tables.take(received, answer)
             say((), None)
-        about |= {"counts": tables.counts(), "skipped": tables.skipped}
-    return ShardDone(id=shard.id, counts=tables.counts(), skipped=tuple(tables.skipped))
+        counted: dict[str, Any] = {"counts": tables.counts(), "skipped": tables.skipped, "again": tables.again}
+        about |= counted | {"uncoded": tables.uncoded.to_dict()}
+    return done_of(about)
 
 
 def _reports(shard: Shard, how: How, tables: _Tables, say: Say) -> Iterator[tuple[Place, Received]]:
@@ -117,7 +135,9 @@ def _reports(shard: Shard, how: How, tables: _Tables, say: Say) -> Iterator[tupl
         tables.receive(item)
         if place in shard.given_up:
             tables.fail(item.where, shard.given_up[place])
-        elif item.document.id not in seen:
+        elif item.document.id in seen:
+            tables.again += 1
+        else:
             seen.add(item.document.id)
             yield place, item
 
@@ -145,6 +165,8 @@ class _Tables:
         self._about = json.dumps(about, ensure_ascii=False)
         self._open = ExitStack()
         self.skipped: list[str] = []
+        self.uncoded = Uncoded()
+        self.again = 0
 
     def __enter__(self) -> _Tables:
         own = _own_schemas()
@@ -162,6 +184,7 @@ class _Tables:
         if isinstance(answer, str):
             self.fail(received.where, answer)
             return
+        self.uncoded.count(answer)
         self._tables["documents"].add(row_of(answer.document))
         for layer in LAYERS:
             items = getattr(answer, layer)

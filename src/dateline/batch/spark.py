@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.batch.output import Output
-from dateline.batch.shards import How, Shard, ShardDone
+from dateline.batch.shards import How, Shard, ShardDone, done_of
 from dateline.errors import BatchError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _as_they_come(collected: Future[list[ShardDone]], how: How, shards: tuple[Sh
         except NotYet:
             for id_ in sorted(how.output.ids() & expected - seen):
                 seen.add(id_)
-                yield done_of(how, id_)
+                yield done_of(how.output.manifest(id_))
         except Exception:  # it is told below
             break
     try:
@@ -122,9 +122,3 @@ def told_by_spark(error: Exception) -> str:
     """The end of what Spark says, which is what went wrong, without the frames of Java."""
     lines = [line for line in str(error).splitlines() if line.strip() and not line.startswith("\tat ")]
     return "\n".join(lines[-_LAST_LINES:])
-
-
-def done_of(how: How, shard_id: str) -> ShardDone:
-    """What became of a shard that is in the output."""
-    manifest = how.output.manifest(shard_id)
-    return ShardDone(id=shard_id, counts=manifest["counts"], skipped=tuple(manifest["skipped"]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import signal
 import sys
+from typing import Any
 
 import click
 
@@ -14,27 +14,27 @@ from dateline.cli.batch import batch, batch_link
 from dateline.cli.brief import brief
 from dateline.cli.changes import changes
 from dateline.cli.code import code
-from dateline.cli.endings import INTERRUPTED
+from dateline.cli.endings import INTERRUPTED, told
 from dateline.cli.explain import explain
 from dateline.cli.export import export
 from dateline.cli.facts import schema, version
 from dateline.cli.find import find
 from dateline.cli.incidents import incident, incidents
 from dateline.cli.judge import forbid, judgements, link, merge, pin, split, undo
+from dateline.cli.pipes import broken_pipes_told, end_with_reader
 from dateline.cli.release import release
 from dateline.cli.serve import serve
 from dateline.cli.situation import situation
 from dateline.cli.stats import stats
 from dateline.cli.store import store
+from dateline.errors import DatelineError
 
 
 def main() -> None:
     """Run the command and leave with its exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        # "dateline code … | head" ends as every Unix tool does, without a word.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
+    end_with_reader()
     try:
         sys.exit(cli.main(standalone_mode=False))
     except click.exceptions.Abort:
@@ -43,9 +43,19 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except DatelineError as error:
+        sys.exit(told(error))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, none of which ends without a word."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with broken_pipes_told():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Read reports of conflict and crisis; write down who says what happened, and in which words."""
 

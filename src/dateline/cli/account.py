@@ -16,6 +16,7 @@ from dateline.errors import DatelineError, StoreError
 
 if TYPE_CHECKING:
     from dateline.store import Store
+    from dateline.store.accounts import Person
 
 _ROLES = ("viewer", "coder", "reviewer", "admin")
 _BY = click.option("--by", metavar="NAME", help="Who does this, in the log (default: the name you are logged in by).")
@@ -76,10 +77,9 @@ def list_people(context: click.Context, /, address: str) -> None:
 
     with _opened(context, address) as store:
         for person in People(store).everyone():
-            roles = ", ".join(f"{role} in {project}" for project, role in person.roles.items()) or "in no project"
             how = [*person.issuers, *(["password"] if person.password else [])]
             state = "  (disabled)" if person.disabled else ""
-            click.echo(f"{person.name}  {roles}  [{', '.join(how) or 'tokens only'}]{state}")
+            click.echo(f"{person.name}  {_roles_of(person)}  [{', '.join(how) or 'tokens only'}]{state}")
 
 
 @account.command()
@@ -110,10 +110,8 @@ def password(context: click.Context, /, name: str, address: str, by: str | None,
     from dateline.store.accounts import People
 
     with _opened(context, address) as store:
-        people = People(store)
-        if people.called(name) is None:
-            raise StoreError(f"there is nobody called {name!r}")
-        people.set_password(name, _asked_password(name, stdin=stdin), by=_doer(by))
+        _called(store, name)
+        People(store).set_password(name, _asked_password(name, stdin=stdin), by=_doer(by))
         click.echo(f"{name} has a new password, and is signed out everywhere.")
 
 
@@ -158,11 +156,10 @@ def token(
     context: click.Context, /, name: str, purpose: str, address: str, project: str | None, scopes: Sequence[str], days: int
 ) -> None:  # fmt: skip
     """Make a token of the API for somebody's program; it is printed this once."""
-    from dateline.store.accounts import People, Tokens
+    from dateline.store.accounts import Tokens
 
     with _opened(context, address) as store:
-        if (person := People(store).called(name)) is None:
-            raise StoreError(f"there is nobody called {name!r}")
+        person = _called(store, name)
         secret, made = Tokens(store).make(person.number, purpose, scopes=scopes, days=days, project=project)
         click.echo(secret)
         click.echo(f"Token {made.number} is good until {made.expires[:10]}, and is not shown again.", err=True)
@@ -222,12 +219,21 @@ def _asked_password(name: str, *, stdin: bool) -> str:
 
 
 def _said_roles(store: Store, name: str) -> None:
+    person = _called(store, name)
+    click.echo(f"{person.name} is {_roles_of(person)}.")
+
+
+def _called(store: Store, name: str) -> Person:
+    """The person of the name. Raises StoreError where there is nobody."""
     from dateline.store.accounts import People
 
-    person = People(store).called(name)
-    assert person is not None
-    roles = ", ".join(f"{role} in {project}" for project, role in person.roles.items()) or "in no project"
-    click.echo(f"{person.name} is {roles}.")
+    if (person := People(store).called(name)) is None:
+        raise StoreError(f"there is nobody called {name!r}")
+    return person
+
+
+def _roles_of(person: Person) -> str:
+    return ", ".join(f"{role} in {project}" for project, role in person.roles.items()) or "in no project"
 
 
 def _doer(by: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli.add_batches import add_outputs, outputs_among
 from dateline.cli.endings import INTERRUPTED, NOTHING_DONE, SOME_FAILED, told
 from dateline.cli.inputs import (
     STDIN,
@@ -42,7 +43,7 @@ _WORKERS = click.option(
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL|reliefweb:?QUERY...")
+@click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL|BATCH|reliefweb:?QUERY...")
 @_STORE
 @_WORKERS
 @click.option("--recode", is_flag=True, help="Code anew what another version of code, rules or model has coded.")
@@ -67,6 +68,7 @@ def add(
     """Code reports and keep them in a store: files, folders, globs, addresses of the Web, or - for standard input.
 
     The address may be of a page, a feed, or a list of articles; of a feed, a later run asks only for what is new.
+    A folder that dateline batch wrote is added as it was coded.
 
     What the store has already is passed over: after an interruption, the same command goes on where it stopped. The
     store is made where a path names none.
@@ -79,8 +81,9 @@ def add(
     from dateline.store import create_store
 
     begun = False
+    outputs = outputs_among(inputs)
     try:
-        found, skipped = _inputs(inputs)
+        found, skipped = _inputs(() if outputs else inputs)
         with create_store(address) as store, progress(found, to_screen=False) as bar:
             begun = True
             memory = _memory(store, given) if any(_is_address(item) for item in inputs) and not recode else None
@@ -91,7 +94,9 @@ def add(
                 store=store, settings=settings(given), workers=workers, recode=recode, link=not no_link,
                 on_progress=on_progress,
             )  # fmt: skip
-            if coded:
+            if outputs:
+                added = add_outputs(outputs, store, link=not no_link, recode=recode)
+            elif coded:
                 added = add_coded(_lines(found), intake)
             else:
                 added = add_and_link(_received(found, how, asking, _step(bar)), intake)
@@ -212,6 +217,10 @@ def _lines(found: list[Path | str | ReadFailure]) -> Iterator[tuple[bytes, str]]
             raise item.error
         if not isinstance(item, Path):
             raise click.UsageError("--coded takes files")
+        if item.suffix == ".parquet":
+            raise click.UsageError(
+                f"{item} is Parquet; --coded takes JSON Lines, or the whole folder of dateline batch"
+            )
         yield from lines_of(item)
 
 
@@ -237,23 +246,14 @@ def _counts(added: Added) -> str:
     return ", ".join(parts)
 
 
-def _languages(added: Added) -> str:
-    """What was kept and not coded, as there are no rules for its language."""
-    count = added.not_coded.total()
-    languages = ", ".join(f"{name} {number:,}" for name, number in added.not_coded.most_common())
-    return f"{count:,} not in English: kept, not coded ({languages})"
-
-
 def _report(context: click.Context, added: Added) -> None:
     for failure in added.failures[:_LISTED_FAILURES]:
         click.echo(f"{failure.origin}: {failure.problem}", err=True)
     if len(added.failures) > _LISTED_FAILURES:
         click.echo(f"… and {len(added.failures) - _LISTED_FAILURES:,} more", err=True)
     click.echo(_counts(added))
-    if added.not_coded:
-        click.echo(_languages(added))
-    if added.passed_over:
-        click.echo(f"{added.passed_over:,} passed over by the relevance gate: kept, not coded")
+    for line in added.uncoded.told():
+        click.echo(line)
     if added.linked:
         click.echo(f"{added.linked.documents:,} reports linked, {added.linked.incidents:,} incidents new or changed")
     if added.failures:

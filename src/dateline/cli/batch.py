@@ -217,8 +217,11 @@ def _bar() -> Iterator[Callable[[Ran], None]]:
 
 
 def _report(context: click.Context, ran: Ran, output: Path) -> None:
-    for line in (*ran.skipped[:_LISTED], *ran.failures[:_LISTED]):
-        click.echo(line, err=True)
+    for lines in (ran.skipped, ran.failures):
+        for line in lines[:_LISTED]:
+            click.echo(line, err=True)
+        if len(lines) > _LISTED:
+            click.echo(f"… and {len(lines) - _LISTED:,} more", err=True)
     if ran.counts["failures"]:
         where = output / "*" / "failures.parquet"
         click.echo(f"{ran.counts['failures']:,} reports could not be read or coded; why is in {where}", err=True)
@@ -227,5 +230,11 @@ def _report(context: click.Context, ran: Ran, output: Path) -> None:
     parts += [f"{ran.copies:,} inputs are copies of others"] if ran.copies else []
     parts += [f"{ran.removed:,} outdated shards removed"] if ran.removed else []
     click.echo(", ".join(parts))
+    for line in ran.uncoded.told():
+        click.echo(line)
+    if ran.again:
+        click.echo(f"{ran.again:,} came once more in their shard: coded once")
+    if ran.skipped:
+        click.echo(f"{len(ran.skipped):,} members or entries of the inputs were passed over, and are listed above")
     if ran.failed:
         context.exit(SOME_FAILED if ran.counts["documents"] or ran.there else NOTHING_DONE)

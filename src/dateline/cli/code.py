@@ -110,7 +110,9 @@ class _Run:
         self._workers = workers
         self.done = 0
         self.failed = 0
-        self.passed_over = 0
+        from dateline.intake.uncoded import Uncoded
+
+        self.uncoded = Uncoded()
         self._options = options
         self._messages: list[str] = []
         self._skipped: list[str] = []
@@ -124,15 +126,13 @@ class _Run:
         self, inputs: list[Path | str | ReadFailure], progress: Progress | None
     ) -> Iterator[tuple[CodedDocument, str]]:
         """Every document that could be coded, with the notes of its reading, and where it was read, in order."""
-        from dateline.pipeline import PASSED_OVER
-
         with self._coding(self._received(inputs, progress)) as answers:
             for received, answer in answers:
                 if isinstance(answer, str):
                     self._fail(f"{received.where}: {answer}")
                     continue
                 self.done += 1
-                self.passed_over += any(note.code == PASSED_OVER for note in answer.notes)
+                self.uncoded.count(answer)
                 yield answer.model_copy(update={"notes": (*received.notes, *answer.notes)}), received.where
 
     @contextmanager
@@ -151,8 +151,8 @@ class _Run:
             click.echo(line, err=True)
         if self.failed > len(self._messages):
             click.echo(f"… and {self.failed - len(self._messages):,} more", err=True)
-        if self.passed_over:
-            click.echo(f"{self.passed_over:,} of {self.done:,} passed over by the relevance gate", err=True)
+        for line in self.uncoded.told():
+            click.echo(line, err=True)
         if self.failed:
             click.echo(f"{self.done:,} coded, {self.failed:,} failed", err=True)
 

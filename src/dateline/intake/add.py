@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dateline.errors import RecordError
+from dateline.intake.uncoded import Uncoded
 from dateline.intake.versions import versions_of
 from dateline.read import Item, ReadFailure, Received, Skipped
 from dateline.records import CodedDocument
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 _ASKED_TOGETHER = 64
 _KEPT_TOGETHER = 64
 _KEPT_WITHIN_SECONDS = 1.0
-_WITHOUT_RULES = "W201"
-"""The note of a document in whose language nothing is coded."""
-_PASSED_OVER = "W202"
-"""The note of a document that the relevance gate passed over."""
 Input = Item
 OnProgress = Callable[["Added"], None]
 
@@ -39,8 +35,8 @@ OnProgress = Callable[["Added"], None]
 class Added:
     """What became of the reports so far, by number; ``failures`` are all those that are not in the store, and why.
 
-    ``skipped`` says what was passed over inside archives and the like. ``not_coded`` counts, by language, those of the
-    reports kept that are in a language without rules; ``passed_over`` those that the relevance gate did.
+    ``skipped`` says what was passed over inside archives and the like; ``uncoded`` counts those of the reports kept that
+    nobody read.
     """
 
     added: int = 0
@@ -48,8 +44,7 @@ class Added:
     known: int = 0
     failures: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    not_coded: Counter[str] = field(default_factory=Counter)
-    passed_over: int = 0
+    uncoded: Uncoded = field(default_factory=Uncoded)
     linked: LinkReport | None = None
 
     @property
@@ -84,7 +79,7 @@ def add_and_link(inputs: Iterable[Input], intake: Intake) -> Added:
     intake = replace(intake, settings=with_lists(intake.settings, intake.store))
     versions = versions_of(intake.settings)
     with intake.store.run("add", versions) as run:
-        keeper = _Keeper(intake, run)
+        keeper = Keeper(intake, run)
         with _coding(intake) as code:
             for received, coded in code(_unknown(inputs, intake, versions, keeper)):
                 keeper.take(received, coded)
@@ -98,14 +93,14 @@ def add_coded(lines: Iterable[tuple[bytes, str]], intake: Intake) -> Added:
     As :func:`add_and_link`, without the coding. The bytes kept are those of the record.
     """
     with intake.store.run("add coded", Versions({"coded": "elsewhere", "schema": "dateline/1"})) as run:
-        keeper = _Keeper(intake, run)
+        keeper = Keeper(intake, run)
         for line, origin in lines:
             try:
                 coded = CodedDocument.from_json(line)
             except RecordError as error:
                 keeper.fail(Failure(origin, str(error), line))
             else:
-                keeper.keep(Arrival(coded, line, origin, datetime.now(UTC)))
+                keeper.keep(coded, line, origin)
         keeper.flush()
         return _linked(keeper.added, intake, run)
 
@@ -130,7 +125,7 @@ def _coding(intake: Intake) -> Iterator[Callable[[Iterable[Received]], Iterator[
         yield pool.code
 
 
-def _unknown(inputs: Iterable[Input], intake: Intake, versions: Versions, keeper: _Keeper) -> Iterator[Received]:
+def _unknown(inputs: Iterable[Input], intake: Intake, versions: Versions, keeper: Keeper) -> Iterator[Received]:
     """The reports that are to be coded; of the others it is kept that they came once more, or why they cannot be."""
     inputs = iter(inputs)
     while group := list(islice(inputs, _ASKED_TOGETHER)):
@@ -146,11 +141,14 @@ def _unknown(inputs: Iterable[Input], intake: Intake, versions: Versions, keeper
         yield from (item for item in received if item.document.id not in known)
 
 
-class _Keeper:
-    """Gathers what is coded, and keeps it a transaction at a time: small ones, soon after the coding."""
+class Keeper:
+    """Gathers what is coded, and keeps it a transaction at a time: small ones, soon after the coding.
 
-    def __init__(self, intake: Intake, run: int) -> None:
-        self.added = Added()
+    ``added`` goes on counting where another run of the same intake ended.
+    """
+
+    def __init__(self, intake: Intake, run: int, added: Added | None = None) -> None:
+        self.added = added or Added()
         self._intake = intake
         self._run = run
         self._arrivals: list[Arrival] = []
@@ -163,11 +161,11 @@ class _Keeper:
             self.fail(Failure(received.where, coded, received.original))
             return
         whole = coded.model_copy(update={"notes": (*received.notes, *coded.notes)})
-        self.keep(Arrival(whole, received.original, received.where, datetime.now(UTC)))
+        self.keep(whole, received.original, received.where)
 
-    def keep(self, arrival: Arrival) -> None:
+    def keep(self, coded: CodedDocument, original: bytes, origin: str) -> None:
         """Keep the record, in the next transaction."""
-        self._arrivals.append(arrival)
+        self._arrivals.append(Arrival(coded, original, origin, datetime.now(UTC)))
         if len(self._arrivals) >= _KEPT_TOGETHER or time.monotonic() - self._since > _KEPT_WITHIN_SECONDS:
             self.flush()
 
@@ -184,12 +182,6 @@ class _Keeper:
             self.added.known += len(known)
             self._intake.on_progress(self.added)
 
-    def _count_not_coded(self, coded: CodedDocument, outcome: str) -> None:
-        if outcome != "known" and any(note.code == _WITHOUT_RULES for note in coded.notes):
-            self.added.not_coded[coded.document.language] += 1
-        if outcome != "known" and any(note.code == _PASSED_OVER for note in coded.notes):
-            self.added.passed_over += 1
-
     def flush(self) -> None:
         """Write what has been gathered."""
         arrivals, failures = self._arrivals, self._failures
@@ -202,7 +194,8 @@ class _Keeper:
                     self.added.failures.append(outcome)
                 else:
                     setattr(self.added, outcome, getattr(self.added, outcome) + 1)
-                    self._count_not_coded(arrival.coded, outcome)
+                    if outcome != "known":
+                        self.added.uncoded.count(arrival.coded)
         if failures:
             self._intake.store.add_failures(failures, self._run)
         self._since = time.monotonic()

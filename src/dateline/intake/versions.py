@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dateline
 from dateline.ontology.files_used import own_files
@@ -13,7 +14,9 @@ from dateline.ontology.gazetteer.reader import built_file
 from dateline.parse.gate import gate_of
 from dateline.parse.reading import identity_of
 from dateline.settings import Settings
-from dateline.store import Versions
+
+if TYPE_CHECKING:
+    from dateline.store import Versions
 
 _PACKAGE = Path(dateline.__file__).parent
 _CODING_ROOMS = ("read", "parse", "coding", "ontology")
@@ -21,20 +24,25 @@ _SHOWN = 16
 
 
 def versions_of(settings: Settings) -> Versions:
-    """The versions of code, rules, model, gazetteer and the user's own files that these settings mean."""
-    return Versions(
-        {
-            "dateline": dateline.__version__,
-            "code": _digest(tuple(_files(".py", *_CODING_ROOMS))),
-            "rules": _digest(tuple(_files("", "ontology/data"))),
-            "model": f"{settings.model} {_installed(settings.model)}",
-            "spacy": _installed("spacy"),
-            "reader": _reader(settings),
-            "gate": gate.identity if (gate := gate_of(settings)) is not None else "off",
-            "gazetteer": _gazetteer(settings),
-            "own files": _own_files(settings),
-        }
-    )
+    """What :func:`parts_of` says, as a store keeps it."""
+    from dateline.store import Versions
+
+    return Versions(parts_of(settings))
+
+
+def parts_of(settings: Settings) -> dict[str, str]:
+    """The versions of code, rules, model, gazetteer and the user's own files that these settings mean, by name."""
+    return {
+        "dateline": dateline.__version__,
+        "code": _digest(tuple(_files(".py", *_CODING_ROOMS))),
+        "rules": _digest(tuple(_files("", "ontology/data"))),
+        "model": f"{settings.model} {_installed(settings.model)}",
+        "spacy": _installed("spacy"),
+        "reader": _reader(settings),
+        "gate": gate.identity if (gate := gate_of(settings)) is not None else "off",
+        "gazetteer": _gazetteer(settings),
+        "own files": _own_files(settings),
+    }
 
 
 def _files(suffix: str, *folders: str) -> list[Path]:

@@ -42,14 +42,14 @@ def write(selection: Selection, path: Path) -> Written:
 
 def read_incidents(folder: Path) -> Iterator[Incident]:
     """The incidents of such a folder. Raises ExportError when it is none."""
-    for row in _rows(folder, "incidents"):
+    for row in read_rows(folder, "incidents"):
         yield Incident.model_validate_json(json.dumps(row))
 
 
 def read_documents(folder: Path) -> Iterator[CodedDocument]:
     """The coded documents of such a folder, one after the other. Raises ExportError when it is none, or it does not fit together."""
     groups = {layer: _Groups(folder, layer) for layer in LAYERS}
-    for row in _rows(folder, "documents"):
+    for row in read_rows(folder, "documents"):
         yield document_of(row, {layer: group.of(row["id"]) for layer, group in groups.items()})
     if odd := next((layer for layer, group in groups.items() if not group.empty), None):
         raise ExportError(f"{folder}: {odd}.parquet has rows of documents that documents.parquet does not have there")
@@ -94,7 +94,7 @@ class _Groups:
     """The rows of a layer, document by document, in the order of the documents."""
 
     def __init__(self, folder: Path, layer: str) -> None:
-        self._groups = groupby(_rows(folder, layer), key=itemgetter("document"))
+        self._groups = groupby(read_rows(folder, layer), key=itemgetter("document"))
         self._next = next(self._groups, None)
 
     @property
@@ -109,7 +109,8 @@ class _Groups:
         return rows
 
 
-def _rows(folder: Path, table: str) -> Iterator[dict[str, Any]]:
+def read_rows(folder: Path, table: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table of such a folder. Raises ExportError when it cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -23,6 +23,10 @@ _SCALE_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _CHAR_WIDTH, _LINE_HEIGHT = 6.9, 14
 _RADIUS = {"point": 5, "area": 12, "country": 8}
 _COUNTRY = 6
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+_EDGES: tuple[Box, ...] = ((0, HEIGHT - 34, WIDTH / 3, HEIGHT), (0, 0, WIDTH, 15), (WIDTH - 44, 0, WIDTH, HEIGHT))
+"""The corner of the scale bar, and the edges with the degrees."""
 
 PRECISION_WORDS = {
     1: "exact",
@@ -86,7 +90,7 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMap:
-    """What to draw, in the units of a viewBox of WIDTH by HEIGHT, y downwards."""
+    """What to draw, in the units of a viewBox of WIDTH by HEIGHT, y downwards; ``frame`` is what of the world that is."""
 
     markers: tuple[Marker, ...]
     labels: tuple[Label, ...]
@@ -95,6 +99,7 @@ class PlaceMap:
     scale_px: float
     scale_words: str
     outside: tuple[str, ...]
+    frame: Frame
 
 
 def draw_map(coded: CodedDocument) -> PlaceMap | None:
@@ -103,11 +108,16 @@ def draw_map(coded: CodedDocument) -> PlaceMap | None:
     return draw_places(located, _framing(coded, located))
 
 
-def draw_places(located: Sequence[Located], framing: Sequence[Located]) -> PlaceMap | None:
-    """The map of places that all have coordinates, its frame around some of them; None where there are none."""
+def draw_places(
+    located: Sequence[Located], framing: Sequence[Located], smallest: float = _SMALLEST_SPAN
+) -> PlaceMap | None:
+    """The map of places that all have coordinates, its frame around some of them; None where there are none.
+
+    ``smallest`` is how many degrees it shows at least.
+    """
     if not located:
         return None
-    frame = _Frame.around(_positions(framing))
+    frame = Frame.around(_positions(framing), smallest)
     shown, outside = [], []
     for place in located:
         x, y = frame.project(*_position(place))
@@ -124,7 +134,23 @@ def draw_places(located: Sequence[Located], framing: Sequence[Located]) -> Place
         scale_px=round(scale_km * frame.px_per_degree / _KM_PER_DEGREE, 1),
         scale_words=f"{scale_km:,} km",
         outside=tuple(outside),
+        frame=frame,
     )
+
+
+def taken_by(map: PlaceMap) -> list[Box]:
+    """What of the map markers, their labels, the scale and the degrees stand on."""
+    boxes = [
+        (m.x - _RADIUS[m.shape], m.y - _RADIUS[m.shape], m.x + _RADIUS[m.shape], m.y + _RADIUS[m.shape])
+        for m in map.markers
+    ]
+    boxes += [label_box(label.x, label.y, label.text) for label in map.labels]
+    return [*boxes, *_EDGES]
+
+
+def label_box(x: float, y: float, text: str) -> Box:
+    """What a label stands on that begins at x, with its baseline at y."""
+    return (x, y - _LINE_HEIGHT + 3, x + len(text) * _CHAR_WIDTH, y + 3)
 
 
 def degrees_words(value: float, positive: str, negative: str) -> str:
@@ -154,7 +180,7 @@ def _shape(place: Located) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """The part of the world that is drawn. Longitudes count on past 180 where the places lie across it."""
 
     lat: float
@@ -163,15 +189,16 @@ class _Frame:
     squeeze: float = field(default=1.0)
 
     @classmethod
-    def around(cls, positions: Sequence[tuple[float, float]]) -> _Frame:
+    def around(cls, positions: Sequence[tuple[float, float]], smallest: float = _SMALLEST_SPAN) -> Frame:
+        """The frame of these positions, and of so many degrees at least."""
         lats = [lat for lat, _ in positions]
         lons = [lon for _, lon in positions]
         if max(lons) - min(lons) > 180:
             lons = [lon % 360 for lon in lons]
         lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         squeeze = max(math.cos(math.radians(lat)), 0.05)
-        high = max(max(lats) - min(lats), _SMALLEST_SPAN) * (1 + 2 * _PADDING)
-        wide = max((max(lons) - min(lons)) * squeeze, _SMALLEST_SPAN) * (1 + 2 * _PADDING)
+        high = max(max(lats) - min(lats), smallest) * (1 + 2 * _PADDING)
+        wide = max((max(lons) - min(lons)) * squeeze, smallest) * (1 + 2 * _PADDING)
         return cls(lat, lon, min(HEIGHT / high, WIDTH / wide), squeeze)
 
     def project(self, lat: float, lon: float) -> tuple[float, float]:
@@ -202,7 +229,7 @@ def _round_degrees(middle: float, span: float) -> list[float]:
     return [round(number * step, 4) for number in range(first, last + 1)]
 
 
-def _scale_km(frame: _Frame) -> int:
+def _scale_km(frame: Frame) -> int:
     longest = WIDTH / 4 / frame.px_per_degree * _KM_PER_DEGREE
     return max((length for length in _SCALE_LENGTHS if length <= longest), default=_SCALE_LENGTHS[0])
 
@@ -223,15 +250,14 @@ def _labels(markers: list[Marker]) -> Iterable[Label]:
         (marker.x - radius, marker.y - radius, marker.x + radius, marker.y + radius)
         for marker, radius in ((marker, _RADIUS[marker.shape]) for marker in markers)
     ]
-    # The corner of the scale bar and the edges with the degrees are taken from the start.
-    taken += [(0, HEIGHT - 34, WIDTH / 3, HEIGHT), (0, 0, WIDTH, 15), (WIDTH - 44, 0, WIDTH, HEIGHT)]
+    taken += _EDGES
     for marker in sorted(markers, key=lambda marker: (marker.shape == "country", marker.y)):
         text = marker.name if len(marker.name) <= 28 else marker.name[:27] + "…"
         width = len(text) * _CHAR_WIDTH
         radius = _RADIUS[marker.shape]
         for x, y, is_near in _candidates(marker, width, radius):
-            box = (x, y - _LINE_HEIGHT + 3, x + width, y + 3)
-            if _fits(box, taken):
+            box = label_box(x, y, text)
+            if fits(box, taken):
                 taken.append(box)
                 end = None if is_near else (round(min(max(marker.x, x), x + width), 1), round(y - 4, 1))
                 yield Label(marker, round(x, 1), round(y, 1), text, end)
@@ -251,7 +277,8 @@ def _candidates(marker: Marker, width: float, radius: float) -> Iterable[tuple[f
             yield side, marker.y + distance * 0.7 + _LINE_HEIGHT - 4, is_near
 
 
-def _fits(box: tuple[float, float, float, float], taken: Iterable[tuple[float, float, float, float]]) -> bool:
+def fits(box: Box, taken: Iterable[Box]) -> bool:
+    """Whether what stands there lies on the map, and on nothing else."""
     left, top, right, bottom = box
     if left < 4 or top < 2 or right > WIDTH - 4 or bottom > HEIGHT - 2:
         return False
