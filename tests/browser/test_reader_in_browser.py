@@ -109,6 +109,62 @@ def test_a_mistake_in_the_form_is_said_beside_the_field(visit_own: Visit, own_st
     visit_own.shot(page, "reader-corrected")
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_any_actor_and_place_is_found_and_chosen_by_keyboard_alone(
+    visit_own: Visit, own_store: Store, size: dict[str, int], dark: bool
+) -> None:
+    record = told(own_store)
+    event = record.events[0].id
+    page = visit_own.open(f"/p/samples/documents/{record.document.id}?claim={event}", size=size, dark=dark)
+    look = f"{size['width']}-{'dark' if dark else 'light'}"
+    page.keyboard.press("e")
+    page.get_by_role("button", name="Another actor … for who did it").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("ansar all")
+    found = page.locator(".picker[open] [role=option]")
+    expect(found.first).to_contain_text("Houthis")
+    expect(found.first).to_contain_text("rebel · YEM")
+    visit_own.shot(page, f"reader-pick-actor-{look}")
+    assert visit_own.violations(page) == []
+    assert not overflows(page)
+    page.keyboard.press("Enter")
+    chosen = page.locator('input[name="actors"]').last
+    expect(chosen).to_be_checked()
+    expect(chosen).to_be_focused()
+    page.get_by_role("button", name="Another place … for places").press("Enter")
+    page.keyboard.type("springfield")
+    expect(found.first).to_contain_text("Missouri · USA · town or village")
+    page.keyboard.press("ArrowDown")
+    expect(found.nth(1)).to_have_attribute("aria-selected", "true")
+    visit_own.shot(page, f"reader-pick-place-{look}")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Another place … for places")).to_be_focused()
+    page.keyboard.press("Enter")
+    by_hand = page.get_by_role("dialog", name="Another place")
+    by_hand.get_by_text("None of these: give it by hand").press("Enter")
+    by_hand.get_by_label("Name", exact=True).fill("Eagle Pass")
+    by_hand.get_by_label("Latitude").fill("91")
+    by_hand.get_by_label("Longitude").fill("37.25")
+    page.keyboard.press("Enter")
+    expect(by_hand).to_be_visible()
+    by_hand.get_by_label("Latitude").fill("36.5")
+    visit_own.shot(page, f"reader-pick-by-hand-{look}")
+    assert visit_own.violations(page) == []
+    page.keyboard.press("Enter")
+    page.get_by_label("When", exact=True).fill("2024-11-26/2024-12-03")
+    visit_own.shot(page, f"reader-picked-{look}")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f"#c-{event}")).to_contain_text("corrected by")
+    settled(page)
+    now = own_store.document(record.document.id)
+    corrected = next(e for e in now.events if e.id == event)
+    assert "houthis" in [a.authority_id for a in now.actors if a.id in corrected.actors]
+    assert (36.5, 37.25) in [(p.lat, p.lon) for p in now.places if p.id in corrected.places]
+    assert (corrected.when.start, corrected.when.end) == ("2024-11-26", "2024-12-03")
+
+
 def test_words_and_claims_light_one_another(visit: Visit, filled_store: Store) -> None:
     record = told(filled_store)
     event = record.events[-1].id

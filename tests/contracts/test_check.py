@@ -87,7 +87,7 @@ BREAKS: Mapping[str, str] = {
     "each job that ended says when, and no other does": "UPDATE jobs SET finished = NULL WHERE state = 'done'",
     "each job that is to be done has its bytes": "DELETE FROM job_bytes",
     "each report that a job added is there": "UPDATE job_results SET document = 'none'",
-    "each piece of news is of a kind that there is": "INSERT INTO search_news (search, incident, kind, at, told)"
+    "each piece of news is of a kind that there is": "INSERT INTO search_news (search, item, kind, at, told)"
     " SELECT number, 'x', 'rumour', '2025', '{}' FROM searches",
     "each address that is told what is new has a secret": "UPDATE searches SET hook = 'https://example.org/'",
     "each role is one that there is": "UPDATE project_roles SET role = 'king'",

@@ -75,6 +75,28 @@ def _keys(store: Store, number: int) -> dict[str, str]:
     return {case.unit.words: case.key for case in Adjudication(store).sitting(number, DOCUMENT).differing}
 
 
+def test_what_a_coder_brings_along_is_what_is_adopted_though_the_other_calls_something_else_so(
+    store: Store, number: int
+) -> None:
+    review = Review(store)
+
+    def place(name: str, lat: float) -> dict[str, dict[str, dict[str, object]]]:
+        return {
+            "places": {"there": {"id": "p1", "name": name, "lat": lat, "lon": 31.0, "precision": 1, "mentions": []}}
+        }
+
+    for person, name, lat in ((ONE, "Eagle Pass", 6.5), (OTHER, "Hawk Ridge", 7.5)):
+        decision = Decision("corrected", claim="e1", fields={"places": ["there"]}, mentions=place(name, lat))
+        review.judge(DOCUMENT, person, decision, assignment=number)
+        Assignments(store).finish(number, DOCUMENT, person)
+    (case,) = [c for c in Adjudication(store).sitting(number, DOCUMENT).differing if c.unit.kind == "event"]
+    Adjudication(store).decide(number, DOCUMENT, case.key, Choice(as_=OTHER), REVIEWER)
+    record = store.document(DOCUMENT)
+    (adopted,) = record.events[0].places
+    assert [(p.name, p.lat) for p in record.places if p.id == adopted] == [("Hawk Ridge", 7.5)]
+    assert "Eagle Pass" not in {p.name for p in record.places}
+
+
 def test_drafts_change_nothing_until_they_are_adjudicated(store: Store, number: int) -> None:
     _code(store, number)
     assert store.document(DOCUMENT) == RECORD

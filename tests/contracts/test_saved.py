@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from dateline.errors import StoreError
 from dateline.incidents import Incident
 from dateline.intake.linking import link_all
-from dateline.store import Query, Store
+from dateline.store import Arrival, Query, Store, Versions
+from dateline.store.review import Decision, Review
 from dateline.store.saved import (
+    Found,
     Searches,
     count_up_to,
     incident_passages,
@@ -33,7 +37,8 @@ def tell(store: Store, place: str, killed: int, *, source: str | None = None) ->
     link_all(store)
 
 
-def said(incident: Incident) -> dict[str, str] | None:
+def said(incident: Found) -> dict[str, str] | None:
+    assert isinstance(incident, Incident)
     return {"title": incident.title, "figures": str([toll.best for toll in incident.tolls])}
 
 
@@ -91,6 +96,63 @@ def test_what_was_found_the_first_time_is_no_news_and_news_come_once(store: Stor
     told = len(news_of(store, number))
     assert look(store, searches.one(number), Query(place="Bor"), said).first is None
     assert len(news_of(store, number)) == told
+
+
+def told_of(found: Found) -> dict[str, str] | None:
+    """What may be said of a claim or a document: how many figures there are, and where it is."""
+    assert not isinstance(found, Incident)
+    record, claim = found
+    where = {"document": record.document.id} | ({"claim": claim} if claim else {})
+    figures = [toll.best for toll in record.tolls if claim in (None, toll.id)]
+    reviews = [toll.review or "machine" for toll in record.tolls if claim in (None, toll.id)]
+    return {"figures": str(figures), "reviews": str(reviews), **where}
+
+
+@pytest.mark.parametrize("kind", ["tolls", "events", "statements", "relations", "documents"])
+def test_claims_and_documents_are_news_once_and_again_when_they_are_judged(store: Store, kind: str) -> None:
+    searches = Searches(store)
+    number = searches.save("Bor", "Reviewer", {"place": "Bor"}, kind=kind)
+    searches.set_feed(number, on=True)
+    tell(store, "Bor", 4)
+    look(store, searches.one(number), Query(place="Bor"), told_of)
+    assert news_of(store, number) == [], "what was there when it began is not new"
+    tell(store, "Bor", 9)
+    tell(store, "Juba", 5)
+    assert is_behind(store)
+    before = searches.one(number)
+    look(store, before, Query(place="Bor"), told_of)
+    found = 0 if kind in ("statements", "relations") else 1
+    assert [item.kind for item in news_of(store, number)] == ["new"] * found
+    assert look(store, before, Query(place="Bor"), told_of).first is None, "another worker tells nothing twice"
+    assert look(store, searches.one(number), Query(place="Bor"), told_of).first is None
+    if kind not in ("tolls", "documents"):
+        return
+    document = news_of(store, number)[0].told["document"]
+    Review(store).judge(document, "Reviewer", Decision("accepted", claim=store.document(document).tolls[0].id))
+    assert is_behind(store), "a verdict counts, though nothing is linked anew"
+    look(store, searches.one(number), Query(place="Bor"), told_of)
+    assert [item.kind for item in news_of(store, number)] == ["changed", "new"]
+    assert "accepted" in news_of(store, number)[0].told["reviews"]
+
+
+def test_a_claim_that_a_new_coding_calls_otherwise_is_no_news(store: Store) -> None:
+    searches = Searches(store)
+    number = searches.save("Bor", "Reviewer", {"harm": "killed"}, kind="tolls")
+    searches.set_feed(number, on=True)
+    did = Did("Raid on Bor killed 4 people", at=At("Bor", 6.2, 31.5, "SSD"), tolls=(("killed", 4),))
+    first = coded("Before it. Raid on Bor killed 4 people. After it.", did)
+    keep(store, first)
+    look(store, searches.one(number), Query(harm="killed"), told_of)
+    again = first.model_copy(update={"tolls": tuple(t.model_copy(update={"id": "t9"}) for t in first.tolls)})
+    with store.run("test", Versions({"code": "second"})) as run:
+        store.add([Arrival(again, b"x", "again", datetime(2025, 3, 12, tzinfo=UTC))], run, recode=True)
+    assert is_behind(store)
+    assert look(store, searches.one(number), Query(harm="killed"), told_of).first is None
+
+
+def test_what_cannot_be_searched_for_is_not_kept(store: Store) -> None:
+    with pytest.raises(StoreError, match="cannot be searched for"):
+        Searches(store).save("Bor", "Reviewer", {}, kind="poems")
 
 
 def test_what_may_not_be_said_is_no_news(store: Store) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from dateline.errors import StoreError
 from dateline.store import Store, create_store
+from dateline.store.dialects import postgresql
 from tests.contracts.made import At, Did, Who, coded
 from tests.contracts.stores import NewAddress, keep
 
@@ -140,6 +141,16 @@ def test_pages_of_two_are_the_whole_in_either_order(
         rows = [event.row for event in paged]
         assert rows == sorted(set(rows), reverse=order == "newest")
         assert paged == list(results)
+
+
+@pytest.mark.parametrize(("conditions", "expected", "why"), CASES, ids=[why for *_, why in CASES])
+def test_what_many_rows_answer_is_found_along_their_order(
+    full: Store, conditions: dict[str, Any], expected: set[str], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "_RARE", -1)
+    rows = [event.row for event in full.events(**conditions)]
+    assert {event.evidence.split()[0] for event in full.events(**conditions)} == expected, why
+    assert rows == sorted(rows, reverse=True)
 
 
 DOCUMENTS: list[tuple[dict[str, Any], set[int], str]] = [

@@ -47,7 +47,7 @@ _TABLES = {
     "jobs": "t.subject, t.kind, t.name, t.content, t.size, t.state, t.problem",
     "job_results": "t.key, t.origin, t.document, t.title, t.outcome, t.said",
     "searches": "t.name, t.owner, t.shared, t.kind, t.conditions, t.hook",
-    "search_matches": "t.incident, t.told",
+    "search_matches": "t.item, t.told",
     "people": "t.name, t.folded, t.disabled IS NULL",
     "project_roles": "t.project, t.role",
 }

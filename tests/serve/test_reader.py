@@ -162,9 +162,7 @@ def test_every_form_gives_back_what_it_shows(filled_store: Store, kind: str) -> 
             as_json = claim.model_dump(mode="json")
             shown = Open(kind=kind, claim=claim.id, fields=form.shown(kind, as_json, record))  # type: ignore[arg-type]
             page = html.fromstring(template.render(open=shown))
-            made = form.read(
-                kind, values(page if page.tag == "form" else css(page, "form")[0]), as_json, record.document.text
-            )  # type: ignore[arg-type]
+            made = form.read(kind, values(page if page.tag == "form" else css(page, "form")[0]), as_json, record)  # type: ignore[arg-type]
             assert form.changed(made, as_json) == {}
             checked += 1
     assert checked
@@ -174,7 +172,18 @@ def test_every_form_gives_back_what_it_shows(filled_store: Store, kind: str) -> 
     ("change", "told", "why"),
     [
         ({"mode": "phone"}, "no mode 'phone'", "a mode of another type"),
-        ({"when.start": "yesterday"}, "First day", "no date"),
+        ({"when.value": "yesterday"}, "'yesterday' is no date", "no date"),
+        ({"when.value": "2024-12-03/2024-11-26"}, "ends before it begins", "an interval the wrong way round"),
+        ({"when.words": "a day that nobody wrote"}, "does not stand in the text", "words of a date that are not there"),
+        (
+            {"actors": '{"words": "X", "actors": {"authority_id": "nobody-at-all"}}'},
+            "no actor 'nobody-at-all'",
+            "in no list",
+        ),
+        ({"places": '{"words": "X", "places": {"name": "X"}}'}, "where does X lie?", "a place that lies nowhere"),
+        ({"places": '{"words": "X", "places": {"name": "X", "lat": "91", "lon": "0"}}'}, "lat", "north of the pole"),
+        ({"places": "p999"}, "no 'p999' among", "an id that the document has not"),
+        ({"actors": "{"}, "is no name", "no form of ours sends it"),
         ({"trigger": "words that nobody wrote"}, "does not stand in the text", "words that are not there"),
         ({"trigger": ""}, "Trigger", "nothing it hangs on"),
     ],

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
+from dateline.client import ApiError, Client
 from dateline.records import CodedDocument
 from dateline.serve.app import create_app
 from dateline.serve.jobs import hooks, worker
@@ -26,6 +27,7 @@ from dateline.store import Arrival, Store
 from dateline.store.exports import exports
 from dateline.store.jobs import Uploads
 from dateline.store.saved import Searches, names_beginning, news_of
+from tests.browser.serving import served
 from tests.contracts.made import SECOND, WHEN, At, Did, coded
 from tests.serve.asking import Asking
 from tests.serve.filled import fill
@@ -127,7 +129,7 @@ def test_a_search_is_kept_opened_renamed_and_deleted(changing: Asking, own_store
     assert "harm=killed" in str(opened.url)
     changing.post(f"saved/{search.number}/rename", {"name": "Killed", "shared": "yes"})
     assert [(s.name, s.shared) for s in Searches(own_store).of("anybody")] == [("Killed", True)]
-    assert changing.post(f"saved/{search.number}/feed", {"on": "yes"}).status_code == 400, "only incidents are told"
+    assert changing.post("saved?kind=poems", {"name": "Poems"}).status_code == 400, "nothing else can be searched for"
     changing.post(f"saved/{search.number}/delete")
     assert Searches(own_store).of("anybody") == []
     assert changing.get(f"saved/{search.number}").status_code == 404
@@ -178,6 +180,54 @@ def test_a_feed_tells_what_is_new_and_ends_with_its_address(changing: Asking, ow
     assert changing.client.get(address).status_code == 404, "a new address ends the old one"
     changing.post(f"saved/{search.number}/feed", {})
     assert Searches(own_store).one(search.number).feed is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "path"),
+    [("tolls", "killed", "documents/{}?claim="), ("events", "according to", "documents/{}?claim="),
+     ("documents", "2024-12-03", "documents/{}")],
+)  # fmt: skip
+def test_a_feed_and_a_webhook_carry_claims_and_documents(
+    changing: Asking, own_store: Store, looks: Worker, kind: str, said: str, path: str
+) -> None:
+    changing.post(f"saved?kind={kind}&place=Qaryat", {"name": "Qaryat"})
+    changing.post("saved/1/feed", {"on": "yes"})
+    do_all(looks)
+    report = raid("2024-12-03", 4)
+    fill(own_store, [report])
+    do_all(looks)
+    search = Searches(own_store).one(1)
+    root = ElementTree.fromstring(changing.client.get(f"/feeds/samples/{search.feed}.atom").content)
+    [entry] = root.findall(f"{ATOM}entry")
+    assert said in f"{entry.findtext(f'{ATOM}title')} {entry.findtext(f'{ATOM}summary')}"
+    assert path.format(report.document.id) in entry.find(f"{ATOM}link").attrib["href"]  # type: ignore[union-attr]
+    assert {c.attrib["term"] for c in entry.findall(f"{ATOM}category")} == {"new", kind}
+    told = json.loads(hooks.body_of(search, news_of(own_store, 1)))
+    assert (told["kind"], told["news"][0]["document"]) == (kind, report.document.id)
+    assert "incident" not in told["news"][0]
+    do_all(looks)
+    assert len(news_of(own_store, 1)) == 1, "nothing is told twice"
+    assert path.format(report.document.id) in changing.get("saved").text
+
+
+def test_a_program_sets_alerts_and_reads_what_is_new(own_store: Store, looks: Worker) -> None:
+    with served(Workbench(projects={"samples": own_store})) as address, Client(address) as client:
+        project = client.project("samples")
+        number = project.save_search("Qaryat", {"place": "Qaryat"}, kind="tolls")["number"]
+        path = project.set_feed(number, on=True)
+        assert path == f"/feeds/samples/{Searches(own_store).one(number).feed}.atom"
+        do_all(looks)
+        fill(own_store, [raid("2024-12-03", 4)])
+        do_all(looks)
+        [item] = project.news(number)
+        assert (item["what"], item["told"]["title"]) == ("new", "4 killed")
+        with pytest.raises(ApiError, match="localhost"):
+            project.set_hook(number, "http://localhost/x")
+        past = project.save_search("Then", {"as_of": "2024-12-01"}, kind="documents")["number"]
+        with pytest.raises(ApiError, match="without a day in the past"):
+            project.set_feed(past, on=True)
+        assert project.set_feed(number, on=False) is None
+        assert not Searches(own_store).one(number).tells
 
 
 def test_what_changed_and_what_is_gone_is_told(own_store: Store, looks: Worker) -> None:

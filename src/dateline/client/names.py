@@ -9,7 +9,7 @@ from dateline.client.parts import Part, quoted
 
 
 class NamesPart(Part):
-    """Actors, places, sources, and the points of a map."""
+    """Actors, places, sources, what the lists know, and the points of a map."""
 
     def actors(self, text: str = "") -> Iterator[dict[str, Any]]:
         """The actors of incidents, the most active first."""
@@ -27,6 +27,16 @@ class NamesPart(Part):
     def place(self, geonames_id: int) -> dict[str, Any]:
         """What happened at one."""
         found: dict[str, Any] = self._get(f"places/{geonames_id}")
+        return found
+
+    def known_actors(self, text: str, limit: int = 20) -> list[dict[str, Any]]:
+        """The actors of the authority one of whose names begins so, whether a report names them or not."""
+        found: list[dict[str, Any]] = self._get("vocabulary/actors", text=text, limit=limit)
+        return found
+
+    def known_places(self, text: str, country: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
+        """The places of the gazetteer of this name, beginning or sound, whether a report names them or not."""
+        found: list[dict[str, Any]] = self._get("vocabulary/places", text=text, country=country, limit=limit)
         return found
 
     def sources(self, text: str = "") -> Iterator[dict[str, Any]]:

@@ -21,6 +21,8 @@ class ReviewPart(Part):
     ) -> list[dict[str, Any]]:
         """Keep verdicts on one document, all or none: ``{"verdict": "rejected", "claim": "t2", "seen": 0}``.
 
+        A correction may bring along what the document does not name: ``{"verdict": "corrected", "claim": "e1", "fields":
+        {"places": ["there"]}, "brings": {"places": {"there": {"geonames_id": 163533}}}}``.
         Sent again with the same ``key``, it writes nothing more; the client makes one where none is given.
         """
         path = f"documents/{quoted(document)}/verdicts"

@@ -114,6 +114,21 @@ class TeamPart(Part):
         made: dict[str, Any] = self._send("PUT", f"searches/{number}", {"name": name, "shared": shared})
         return made
 
+    def set_feed(self, number: int, *, on: bool) -> str | None:
+        """Begin a feed of what is new in your search at a new path, or end it; the path."""
+        made: dict[str, str | None] = self._send("PUT", f"searches/{number}/feed", {"on": on})
+        return made["path"]
+
+    def set_hook(self, number: int, address: str | None) -> str | None:
+        """Tell an address what is new in your search, or none; the secret that messages are signed with."""
+        made: dict[str, str | None] = self._send("PUT", f"searches/{number}/hook", {"address": address})
+        return made["secret"]
+
+    def news(self, number: int) -> list[dict[str, Any]]:
+        """What was new in a search that tells somebody, the newest first."""
+        found: list[dict[str, Any]] = self._get(f"searches/{number}/news")
+        return found
+
     def delete_search(self, number: int) -> None:
         """Delete your search."""
         self._ask("DELETE", f"searches/{number}")

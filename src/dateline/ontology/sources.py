@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -60,18 +60,8 @@ class Profiles:
 
         Raises OntologyError for a file that is not as the packaged one is.
         """
-        by_name: dict[str, Profile] = {}
-        by_kind: dict[str, int] = {}
-        by_words: tuple[tuple[int, tuple[str, ...]], ...] = ()
-        names: dict[str, str] = {}
-        for name, text in [(_PACKAGED.name, _PACKAGED.read_text("utf-8")), *((str(p), _read(Path(p))) for p in paths)]:
-            data = _parsed(name, text)
-            by_kind |= {kind: _standing(name, value) for kind, value in (data.get("by_kind") or {}).items()}
-            by_words = (*_words(name, data.get("by_words") or ()), *by_words)
-            for item in data.get("sources") or ():
-                folded, profile = _source(name, item, by_kind)
-                by_name[folded], names[folded] = profile, item["name"]
-        return cls(by_name, by_kind, by_words, names)
+        packaged = (_PACKAGED.name, _PACKAGED.read_text("utf-8"))
+        return _loaded((packaged, *((str(path), _read(Path(path))) for path in paths)))
 
     def over(self, own: Mapping[str, Profile]) -> Profiles:
         """These profiles with others, by name, over them."""
@@ -135,6 +125,23 @@ def profile_of(where: str, given: Mapping[str, Any], by_kind: Mapping[str, int])
     if standing is None:
         standing = _OF_A_SIDE if ownership in _OWNED_BY_A_SIDE else by_kind.get(kind or "unknown", 1)
     return Profile(_standing(where, standing), side, kind, ownership, given.get("origin"))
+
+
+@lru_cache(maxsize=8)
+def _loaded(texts: tuple[tuple[str, str], ...]) -> Profiles:
+    """The profiles of some files, each with its name; a file that has not changed is not parsed again."""
+    by_name: dict[str, Profile] = {}
+    by_kind: dict[str, int] = {}
+    by_words: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    names: dict[str, str] = {}
+    for name, text in texts:
+        data = _parsed(name, text)
+        by_kind |= {kind: _standing(name, value) for kind, value in (data.get("by_kind") or {}).items()}
+        by_words = (*_words(name, data.get("by_words") or ()), *by_words)
+        for item in data.get("sources") or ():
+            folded, profile = _source(name, item, by_kind)
+            by_name[folded], names[folded] = profile, item["name"]
+    return Profiles(by_name, by_kind, by_words, names)
 
 
 def _source(where: str, item: Any, by_kind: Mapping[str, int]) -> tuple[str, Profile]:

@@ -24,7 +24,7 @@ _WEB = Path(__file__).parents[3] / "web"
 """Where the packages are named; only a checkout has it."""
 _SOURCES = ("package.json", "package-lock.json", "build.js", "d3.js")
 _STAMP = "built-from.txt"
-_ABOUT_MAP, _LAND = "map/about.json", "map/land.json"
+_ABOUT_MAP, _LAND, _LINES = "map/about.json", "map/land.json", "map/lines.npz"
 _MAKE_THE_MAP = ("build", "ground", "labels")
 _WORDS_OF_AN_ERROR = 2000
 Report = Callable[[str], None]
@@ -36,7 +36,7 @@ class AssetsError(DatelineError):
 
 def missing() -> list[str]:
     """What the pages use and is not there."""
-    return [name for name in (*BUNDLES, _ABOUT_MAP, _LAND) if not (VENDOR / name).is_file()]
+    return [name for name in (*BUNDLES, _ABOUT_MAP, _LAND, _LINES) if not (VENDOR / name).is_file()]
 
 
 def up_to_date() -> bool:
@@ -52,6 +52,10 @@ def build(report: Report) -> None:
         _bundle(report)
     if not _is_stamped(VENDOR / "map", _digest_of_map()):
         _map(report)
+    if not (VENDOR / _LINES).is_file():
+        from dateline.serve.geo.lines import write_lines
+
+        write_lines(VENDOR / "map")
     report(f"The assets are up to date: {VENDOR}")
 
 
@@ -60,6 +64,7 @@ def _map(report: Report) -> None:
     try:
         from dateline.serve.geo.build import build as ground
 
+        (VENDOR / _LINES).unlink(missing_ok=True)
         ground(VENDOR / "map", report)
     except ImportError as error:
         raise AssetsError(

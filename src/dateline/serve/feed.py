@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 from xml.etree import ElementTree
 
 from dateline.export.words.incidents import plural
-from dateline.serve.jobs.news import changes
+from dateline.serve.jobs.news import address_of, changes
 from dateline.store.saved import News, SavedSearch
 
 FORMAT = "application/atom+xml; charset=utf-8"
@@ -49,28 +48,42 @@ def _entry(search: SavedSearch, item: News, project: str) -> ElementTree.Element
     entry = ElementTree.Element(f"{{{_ATOM}}}entry")
     told = dict(item.told)
     _add(entry, "id", _urn(f"news {search.number} {search.made} {item.number}"))
-    _add(entry, "title", f"{_WORDS[item.kind]}: {told.get('title', item.incident)}")
+    _add(entry, "title", f"{_WORDS[item.kind]}: {told.get('title', item.item)}")
     _add(entry, "updated", item.at)
     _add(entry, "category", term=item.kind)
-    path = f"incidents/{quote(item.incident, safe='')}" if item.incident else f"saved/{search.number}"
+    _add(entry, "category", term=search.kind)
+    path = address_of(item) or f"saved/{search.number}"
     _add(entry, "link", rel="alternate", type="text/html", href=f"{project}/{path}")
-    _add(entry, "summary", "\n".join(_lines(item, told)), type="text")
+    _add(entry, "summary", "\n".join(_lines(search, item, told)), type="text")
     return entry
 
 
-def _lines(item: News, told: dict[str, object]) -> list[str]:
+def _lines(search: SavedSearch, item: News, told: dict[str, object]) -> list[str]:
     if item.kind == "more":
         return [str(told.get("title", ""))]
+    lines = _of_incident(told) if search.kind == "incidents" else _of_report(told)
+    if item.kind == "retracted":
+        lines.append("It no longer answers this search: it was corrected, merged with another, or taken back.")
+    return [line for line in [*lines, *(f"Changed: {change}" for change in changes(told))] if line]
+
+
+def _of_report(told: Mapping[str, object]) -> list[str]:
+    """What is said of a claim, or of a document."""
+    listed = [told.get(name) for name in ("claims", "details")]
+    lines = ["; ".join(map(str, some)) for some in listed if isinstance(some, list)]
+    if "according" in told:
+        lines.append(f"{told.get('status')}; according to: {told['according']}; in: {told.get('report')}")
+    return [*lines, f"{told.get('source')}, published {told.get('published')}; {told.get('made')}"]
+
+
+def _of_incident(told: Mapping[str, object]) -> list[str]:
     figures = told.get("figures")
     publishers = int(str(told.get("publishers", 0)))
-    lines = [
+    return [
         " · ".join(str(told[name]) for name in ("when", "where") if told.get(name)),
         "; ".join(map(str, figures)) if isinstance(figures, list) and figures else "no figure",
         f"grade: {told.get('grade')}; {publishers} {plural('publisher', publishers)}; {told.get('made')}",
     ]
-    if item.kind == "retracted":
-        lines.append("It no longer answers this search: it was corrected, merged with another, or taken back.")
-    return [line for line in [*lines, *(f"Changed: {change}" for change in changes(told))] if line]
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:

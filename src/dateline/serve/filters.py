@@ -11,7 +11,7 @@ A page takes them by ``filters: Asked``; what the address holds beyond them is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any, NamedTuple, get_args
 from urllib.parse import urlencode
@@ -37,7 +37,7 @@ _LABELS = {
     "cited": "cites",
     "min_confidence": "confidence of",
 }
-_DEFAULTS: Mapping[str, object] = {"within_km": 25.0, "role": "any", "order": "newest"}
+_DEFAULTS: Mapping[str, object] = {field.name: field.default for field in fields(Query)}
 
 
 class FilterError(DatelineError):
@@ -53,32 +53,8 @@ class Chip(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a view is narrowed to: the fields of :class:`~dateline.store.Query`, by the same names."""
-
-    text: str | None = None
-    place: str | None = None
-    admin1: str | None = None
-    country: str | None = None
-    near: tuple[float, float] | None = None
-    within_km: float = 25.0
-    box: tuple[float, float, float, float] | None = None
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    type: str | None = None
-    mode: str | None = None
-    context: str | None = None
-    status: str | None = None
-    actor: str | None = None
-    role: Role = "any"
-    harm: str | None = None
-    at_least: int | None = None
-    source: str | None = None
-    cited: str | None = None
-    grade: str | None = None
-    min_confidence: float | None = None
-    order: str = "newest"
+class Filters(Query):
+    """What a view is narrowed to: the conditions of a query, as an address and a form have them."""
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Filters:
@@ -88,13 +64,11 @@ class Filters:
             for field in fields(cls)
             if (value := given.get(field.name, "").strip())
         }
-        made = cls(**found)
-        Query(**made.conditions())
-        return made
+        return cls(**found)
 
     def conditions(self) -> dict[str, Any]:
         """The conditions, for ``store.incidents(**…)``: only those that are set."""
-        return {name: value for name, value in self._all() if value != _DEFAULTS.get(name)}
+        return _set(dict(self._all()))
 
     def address(self, **changes: Any) -> str:
         """The query string of these filters, with changes: a name with None is left out, other names are added.
@@ -103,8 +77,7 @@ class Filters:
         """
         names = {field.name for field in fields(self)}
         own: dict[str, Any] = {k: _DEFAULTS.get(k) if v is None else v for k, v in changes.items() if k in names}
-        changed = replace(self, **own)
-        parts = {name: _written(value) for name, value in changed.conditions().items()}
+        parts = {name: _written(value) for name, value in _set({**dict(self._all()), **own}).items()}
         parts |= {name: str(value) for name, value in changes.items() if name not in names and value is not None}
         return f"?{urlencode(parts)}" if parts else ""
 
@@ -127,6 +100,10 @@ class Filters:
 
     def _all(self) -> list[tuple[str, Any]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]
+
+
+def _set(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value != _DEFAULTS.get(name)}
 
 
 _WITH = {"actor": ("actor", "role"), "harm": ("harm", "at_least"), "near": ("near", "within_km")}

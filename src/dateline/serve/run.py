@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -20,6 +22,13 @@ from dateline.serve.workbench import Workbench
 
 _NAMED = re.compile(r"([a-z0-9][a-z0-9_-]{0,62})=(.+)", re.DOTALL)
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+
+_TURN_SECONDS = 0.0005
+"""So long a thread computes before another gets its turn. Reading a row from a database gives up a turn: by Python's own
+5 ms, a page that reads many rows would wait for each behind a page that computes."""
+_COLLECTED_AFTER = (10_000, 10, 100)
+"""After so many new objects cycles are looked for; after so many such looks among older ones, and among all. Lists and
+answers are kept by the hundred thousand: to go through all takes a third of a second, in which nobody is answered."""
 
 
 class ServeError(DatelineError):
@@ -61,6 +70,7 @@ def run(
     except (OSError, ValueError) as error:
         raise ServeError(f"the certificate and the key cannot be used: {error}") from error
     listening = _listen(host, port)
+    _share_the_processor()
     scheme = "http" if tls is None else "https"
     address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     said(f"The workbench is at {address} (Ctrl-C ends it)")
@@ -68,6 +78,13 @@ def run(
         threading.Timer(1, webbrowser.open, [address]).start()
     with listening, Supervisor(workbench.projects, workbench.workers):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _share_the_processor() -> None:
+    """Set up the interpreter for many pages at once."""
+    sys.setswitchinterval(_TURN_SECONDS)
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
 
 
 def _listen(host: str, port: int) -> socket.socket:

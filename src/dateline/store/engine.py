@@ -17,6 +17,8 @@ _WAIT_SECONDS = 10
 _TRIES = 5
 _KM_A_DEGREE_RADIUS = 6371.0088
 _CACHE_KIB = 65_536
+_POOL: dict[str, Any] = {"pool_size": 10, "pool_use_lifo": True}
+"""So many connections are kept open, and the one used last is used next: what it has read, it has in memory."""
 _DEADLOCK_OR_CONFLICT = {"40P01", "40001"}
 _REMEDIES = {
     "unable to open database file": "give yourself the right to write in its folder: a store is read and written with"
@@ -36,13 +38,15 @@ Answer = TypeVar("Answer")
 def open_engine(url: URL) -> Engine:
     """An engine for the database; nothing is connected yet."""
     if url.get_backend_name() == "sqlite":
-        engine = sa.create_engine(url, connect_args={"timeout": _WAIT_SECONDS})
+        engine = sa.create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, **_POOL)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     # A prepared statement is planned for any value at all, and so as if a common word were a rare one.
     how = {"connect_timeout": _WAIT_SECONDS, "prepare_threshold": None}
-    return sa.create_engine(url, pool_pre_ping=True, connect_args=how)
+    engine = sa.create_engine(url, pool_pre_ping=True, connect_args=how, **_POOL)
+    event.listen(engine, "connect", _set_up_postgresql)
+    return engine
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:
@@ -57,6 +61,15 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("dateline_km", 4, distance_km, deterministic=True)
+
+
+def _set_up_postgresql(connection: Any, _: object) -> None:
+    # The default is for disks that turn: the planner would read whole tables where a page asks for some hundred rows.
+    connection.autocommit = True
+    connection.execute(
+        "SELECT set_config(name, '1.1', false) FROM pg_settings WHERE name = 'random_page_cost' AND source = 'default'"
+    )
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:

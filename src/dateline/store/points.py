@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection, Row
 
 from dateline.incidents import Incident
 from dateline.store import schema
+from dateline.store.dialects import numbers_of
 from dateline.store.engine import reading
 from dateline.store.overview.selection import selected
 from dateline.store.overview.tables import repeats
@@ -135,7 +136,7 @@ class Points:
             chosen = selected(connection, self._store.names, conditions)
             if chosen.sql is None:
                 return None
-            found = connection.execute(sa.text(chosen.sql), dict(chosen.values)).scalars().all()
+            found = numbers_of(connection, chosen.sql, chosen.values)
         return np.array(found, np.int64)
 
     def incidents(self, numbers: Sequence[int]) -> list[Incident]:

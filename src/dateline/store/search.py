@@ -28,6 +28,17 @@ def rows_of(connection: Connection, table: str, plan: Plan, after: int | None, l
     return found
 
 
+def count_of(connection: Connection, table: str, plan: Plan, most: int) -> int:
+    """How many rows answer the plan; ``most`` where there are more."""
+    search, found = search_for(connection), 0
+    for segment in plan.segments:
+        if segment.low < segment.high and found < most:
+            sql, values = search.chosen(connection, table, plan, segment)
+            counted = sa.text(f"SELECT count(*) FROM ({sql} LIMIT :most) c")
+            found += connection.execute(counted, values | {"most": most - found}).scalar_one()
+    return found
+
+
 def _after(segment: Segment, row: int | None, *, newest: bool) -> Segment:
     """What of the segment comes after the row."""
     if row is None:

@@ -14,11 +14,10 @@ from dateline.coding.places.reading import Reading, Sense
 from dateline.coding.places.resolution import Answer
 from dateline.coding.places.scene import Toponym
 from dateline.ontology.gazetteer import Entry
+from dateline.ontology.gazetteer.precision import AREA_PRECISIONS, precision_of
 from dateline.records import Note, Place, PlaceAlternative, Span
 
 UNRESOLVED = "W302"
-_WATER = frozenset({"OCN", "SEA", "GULF", "STRT", "BAY", "CHN"})
-_PRECISIONS = {"PCLI": 6, "PCLH": 6, "CONT": 6, "ADM1": 4, "ADM2": 3}
 _BORDER_PRECISION = 5
 
 
@@ -110,7 +109,7 @@ class Writer:
             lat, lon, radius = moved(entry, anchor.offset)
         return Place(
             id=place_id, name=mentions[0].text, lat=lat, lon=lon, country=entry.country, admin1=entry.admin1,
-            precision=max(2, _PRECISIONS.get(entry.feature, 2)), radius_km=radius,
+            precision=max(2, AREA_PRECISIONS.get(entry.feature, 2)), radius_km=radius,
             confidence=round(anchor.answer.confidence * self.ranking.anchored[anchor.how], 3), mentions=mentions,
         )  # fmt: skip
 
@@ -161,13 +160,10 @@ def _alternatives(answer: Answer) -> tuple[PlaceAlternative, ...]:
 
 
 def _precision(entry: Entry, toponym: Toponym) -> int:
-    """UCDP's where_prec: 1 a town, 2 near it, 3 and 4 areas of second and first level, 5 vague, 6 country, 7 sea."""
-    if entry.precision is not None:
-        return 2 if entry.precision == 1 and toponym.near else entry.precision
-    if entry.feature in _WATER:
-        return 7
-    if entry.feature.startswith("PPL"):
-        return 2 if toponym.near else 1
-    if (toponym.vague or toponym.near) and entry.feature == "PCLI":
+    """UCDP's where_prec of the place as the text speaks of it: 2 near a town, 5 a vague part of a country."""
+    precision = precision_of(entry)
+    if precision == 1 and toponym.near:
+        return 2
+    if entry.precision is None and (toponym.vague or toponym.near) and entry.feature == "PCLI":
         return 5
-    return _PRECISIONS.get(entry.feature, 5)
+    return precision

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from dateline.ontology.gazetteer.beginnings import Beginnings
 from dateline.ontology.gazetteer.entry import Entry, Matched
 from dateline.ontology.gazetteer.fold import fold, key_of, skeleton_key
 from dateline.ontology.gazetteer.layout import map_arrays
@@ -94,6 +96,17 @@ class BuiltPlaces:
     def _by_geonames_id(self) -> np.ndarray[Any, Any]:
         return np.argsort(self._arrays["geonames"], kind="stable")
 
+    def begun(self, written: str, most: int) -> list[Entry]:
+        """The places of whose main name a word begins so, the most populous first."""
+        numbers = self._beginnings.numbers(written)
+        order = np.argsort(-self._arrays["population"][numbers].astype(np.int64), kind="stable")
+        return self.entries(numbers[order[:most]])
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        pool, starts = bytes(self._arrays["name_pool"]), self._arrays["name_start"].tolist()
+        return Beginnings(pool[start:end].decode() for start, end in pairwise(starts))
+
     @cached_property
     def _nearby(self) -> Nearby:
         return Nearby(np.asarray(self._arrays["lat"]), np.asarray(self._arrays["lon"]))
@@ -101,6 +114,10 @@ class BuiltPlaces:
     def nearby(self) -> Nearby:
         """The places by where they are."""
         return self._nearby
+
+    def countries(self) -> list[str]:
+        """The alpha-3 codes of the countries that it has places of."""
+        return [code for code in self._tables["countries"] if code]
 
     def country_of(self, words: str) -> str | None:
         """The alpha-3 code of a country's code or name; None when it is none."""

@@ -111,6 +111,27 @@ class Gazetteer:
         elsewhere = any(e.feature in ("PCLI", "ADM1") or e.population >= _KNOWN_BY_ALL for e in found)
         return here or (() if elsewhere else self.find_alike(name, country))
 
+    def begun(self, written: str, most: int) -> tuple[Entry, ...]:
+        """Up to ``most`` places of each file of whose main name a word begins so: added ones first, then the most populous."""
+        built = self._built.begun(written, most)
+        if self._added is None:
+            return tuple(built)
+        return self._added.first(self._added.begun(fold(written))[:most], built)
+
+    def find_alike_anywhere(self, name: str) -> tuple[Entry, ...]:
+        """As :meth:`find_alike`, in every country: the most populous first."""
+        found = (entry for country in self._built.countries() for entry in self.find_alike(name, country))
+        return _most_populous_first({entry.number: entry for entry in found}.values())
+
+    def with_geonames_id(self, geonames_id: int) -> Entry | None:
+        """The place of this id, as the user's files have it where they do."""
+        own = None if self._added is None else self._added.with_geonames_id(geonames_id)
+        return own or self._built.with_geonames_id(geonames_id)
+
+    def country_of(self, words: str) -> str | None:
+        """The alpha-3 code of a country's code or name; None when it is none."""
+        return self._built.country_of(words)
+
     def entry(self, number: int) -> Entry:
         """The place with this number in the built file."""
         return self._built.entry(number)

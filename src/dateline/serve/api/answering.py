@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -221,6 +222,31 @@ Form = Annotated[
     Literal["json", "jsonl"],
     Query(alias="format", description="A page as JSON, or all of the answer as JSON Lines, streamed."),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an answer is wanted: a page of it, or all of it as lines."""
+
+    request: Request
+    response: Response
+    cursor: Cursor = None
+    limit: Limit = 100
+    form: Form = "json"
+
+    def of(self, results: Results[Any], as_json: Callable[[Any], str]) -> Any:
+        """What was found, as it is wanted; ``as_json`` writes one item on a line."""
+        if self.form == "jsonl":
+            return lines(results, as_json)
+        return page_of(results, self.cursor, self.limit, self.request, self.response)
+
+
+AsWanted = Annotated[Wanted, Depends()]
+
+
+def row_as_json(row: Any) -> str:
+    """A row of a search as JSON."""
+    return json.dumps(asdict(row), ensure_ascii=False, default=str)
 
 
 class Named(BaseModel):

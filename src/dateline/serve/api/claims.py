@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from enum import StrEnum
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter
 
 from dateline.serve.access import AsViewer
-from dateline.serve.api.answering import Asked, Cursor, Form, Limit, PageOf, lines, page_of, problems
+from dateline.serve.api.answering import (
+    Asked,
+    AsWanted,
+    PageOf,
+    problems,
+    row_as_json,
+)
 from dateline.store import FoundClaim
 
 ROUTER = APIRouter(prefix="/projects/{project}", tags=["claims"], responses=problems())
@@ -28,15 +32,8 @@ class Kinds(StrEnum):
 def find_claims(
     here: AsViewer,
     kind: Kinds,
-    request: Request,
-    response: Response,
     asked: Asked,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-    form: Form = "json",
+    wanted: AsWanted,
 ) -> PageOf[FoundClaim]:
     """The claims of one kind that meet all conditions."""
-    results = here.store.find(kind.value, **asked)
-    if form == "jsonl":
-        return lines(results, lambda item: json.dumps(asdict(item), ensure_ascii=False, default=str))  # type: ignore[return-value]
-    return page_of(results, cursor, limit, request, response)  # type: ignore[return-value]
+    return wanted.of(here.store.find(kind.value, **asked), row_as_json)  # type: ignore[no-any-return]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -13,13 +11,10 @@ from dateline.serve.access import AsViewer, MissingError
 from dateline.serve.api.answering import (
     NOT_CHANGED,
     Asked,
-    Cursor,
-    Form,
-    Limit,
+    AsWanted,
     PageOf,
-    lines,
-    page_of,
     problems,
+    row_as_json,
     tag_of,
     tagged,
 )
@@ -33,18 +28,11 @@ DocumentId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="The SHA
 @ROUTER.get("", operation_id="findDocuments")
 def find_documents(
     here: AsViewer,
-    request: Request,
-    response: Response,
     asked: Asked,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-    form: Form = "json",
+    wanted: AsWanted,
 ) -> PageOf[FoundDocument]:
     """The documents that meet all conditions."""
-    results = here.store.documents(**asked)
-    if form == "jsonl":
-        return lines(results, lambda item: json.dumps(asdict(item), ensure_ascii=False, default=str))  # type: ignore[return-value]
-    return page_of(results, cursor, limit, request, response)  # type: ignore[return-value]
+    return wanted.of(here.store.documents(**asked), row_as_json)  # type: ignore[no-any-return]
 
 
 @ROUTER.get("/{document_id}", operation_id="getDocument", responses=NOT_CHANGED)

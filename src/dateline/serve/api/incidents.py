@@ -14,12 +14,8 @@ from dateline.serve.access import AsViewer
 from dateline.serve.api.answering import (
     NOT_CHANGED,
     Asked,
-    Cursor,
-    Form,
-    Limit,
+    AsWanted,
     PageOf,
-    lines,
-    page_of,
     problems,
     tagged,
 )
@@ -43,18 +39,11 @@ class Pair(BaseModel):
 @ROUTER.get("", operation_id="findIncidents")
 def find_incidents(
     here: AsViewer,
-    request: Request,
-    response: Response,
     asked: Asked,
-    cursor: Cursor = None,
-    limit: Limit = 100,
-    form: Form = "json",
+    wanted: AsWanted,
 ) -> PageOf[Incident]:
     """The incidents that meet all conditions: by what any of their reports says of them."""
-    results = here.store.incidents(**asked)
-    if form == "jsonl":
-        return lines(results, lambda item: item.model_dump_json())  # type: ignore[return-value]
-    return page_of(results, cursor, limit, request, response)  # type: ignore[return-value]
+    return wanted.of(here.store.incidents(**asked), lambda item: item.model_dump_json())  # type: ignore[no-any-return]
 
 
 @ROUTER.get("/{incident_id}", operation_id="getIncident", responses=NOT_CHANGED)

@@ -19,6 +19,8 @@ from dateline.serve.repeats import Key, request_of
 from dateline.store.once import Once
 from dateline.store.review import ClaimKind, Decision, Review, Verdict, Word
 from dateline.store.review.audit import Audit
+from dateline.store.review.bringing import Brought, MentionsByRef
+from dateline.store.vocabulary import Vocabulary
 
 ROUTER = APIRouter(prefix="/projects/{project}", tags=["review"], responses=problems(412))
 _AT_ONCE = 200
@@ -56,13 +58,16 @@ class Reviewed(BaseModel):
 class NewVerdict(BaseModel):
     """A verdict on a claim of a document; for one that is added, ``kind`` and all its ``fields`` as in the record.
 
-    ``seen`` is the version of the claim as it was looked at: where it has been judged since, nothing is written.
+    ``seen`` is the version of the claim as it was looked at: where it has been judged since, nothing is written. What the
+    fields point at and the document does not name is in ``brings``: an actor of the authority or by hand, a place of the
+    gazetteer or by its coordinates, a date with its words.
     """
 
     verdict: Word
     claim: Annotated[str | None, Field(max_length=20)] = None
     kind: ClaimKind | None = None
     fields: dict[str, Any] = {}
+    brings: Brought = Brought()
     reason: Reason = None
     seen: Annotated[int | None, Field(ge=0)] = None
 
@@ -147,10 +152,18 @@ def undo_verdict(here: AsCoder, number: Annotated[int, Path(ge=1, le=2**53)], as
 
 
 def _judged(here: Here, document: str, asked: list[Any], request: Once | None) -> list[VerdictLine]:
-    decisions = [Decision(one.verdict, one.claim, one.kind, one.fields, one.reason) for one in asked]
+    decisions = [_decision(here, document, one) for one in asked]
     seen: Mapping[str, int] = {one.claim: one.seen for one in asked if one.claim and one.seen is not None}
     made = Review(here.store).judge_all(document, here.visitor.name, decisions, seen=seen, request=request)
     return [_line(verdict) for verdict in made]
+
+
+def _decision(here: Here, document: str, one: NewVerdict) -> Decision:
+    """Raises StoreError for what is brought along and cannot be."""
+    mentions: MentionsByRef = {}
+    if one.brings != Brought():
+        mentions = one.brings.mentions(Vocabulary(here.store), here.store.document(document))
+    return Decision(one.verdict, one.claim, one.kind, one.fields, one.reason, mentions)
 
 
 def _author(here: Here, number: int) -> str:

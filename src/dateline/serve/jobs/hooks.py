@@ -69,9 +69,15 @@ def body_of(search: SavedSearch, news: list[News]) -> bytes:
     """What is sent, as JSON: the oldest news first."""
     told = [
         {
-            "id": item.number, "incident": item.incident, "what": item.kind, "at": item.at,
+            "id": item.number, **_of(search, item), "what": item.kind, "at": item.at,
             **{name: value for name, value in item.told.items() if name != "before"}, "changes": changes(dict(item.told)),
         }
         for item in reversed(news)
     ]  # fmt: skip
-    return json.dumps({"search": search.number, "name": search.name, "news": told}, ensure_ascii=False).encode()
+    about = {"search": search.number, "name": search.name, "kind": search.kind}
+    return json.dumps({**about, "news": told}, ensure_ascii=False).encode()
+
+
+def _of(search: SavedSearch, item: News) -> dict[str, str]:
+    """The incident that the news is of; where it is of a claim or a document, what is told says which."""
+    return {"incident": item.item} if search.kind == "incidents" else {}

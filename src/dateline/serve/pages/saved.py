@@ -13,7 +13,7 @@ from dateline.serve.access import Anyone, AsCoder, AsViewer, ForbiddenError, Her
 from dateline.serve.feed import FORMAT, feed_of
 from dateline.serve.filters import Asked, Filters
 from dateline.serve.jobs.hooks import check_address
-from dateline.serve.jobs.news import LOOK, changes
+from dateline.serve.jobs.news import LOOK, address_of, changes, check_tells
 from dateline.serve.workbench import Workbench
 from dateline.store.jobs import Jobs, Uploads
 from dateline.store.saved import SavedSearch, Searches, news_of
@@ -34,7 +34,7 @@ def saved(here: AsViewer) -> Response:
         if search.hook is not None
     }
     return here.page(
-        "saved.html", searches=found, told=told, sent=sent, changes=changes, in_words=_in_words,
+        "saved.html", searches=found, told=told, sent=sent, changes=changes, address_of=address_of, in_words=_in_words,
         feed=lambda key: _feed_address(here, key),
         mine={search.number for search in found if _may_change(here, search)},
     )  # fmt: skip
@@ -147,8 +147,7 @@ def _own(here: Here, number: int) -> SavedSearch:
 def _telling(here: Here, number: int) -> SavedSearch:
     """One that may tell what is new."""
     search = _own(here, number)
-    if search.kind != "incidents" or "as_of" in search.conditions:
-        raise StoreError("what is new is told of searches for incidents, as they are now: save one of those")
+    check_tells(search)
     return search
 
 

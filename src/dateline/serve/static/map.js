@@ -242,7 +242,7 @@ map.on("moveend", (event) => {
   if (state.moved) remember();
 });
 map.on("idle", () => {
-  if (state.settled || !(state.points || state.failed)) return;
+  if (state.settled || !element.dataset.whole || !(state.points || state.failed)) return;
   state.settled = true;
   element.dataset.ready = "yes";
   performance.mark("map-ready");

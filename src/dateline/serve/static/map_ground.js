@@ -2,6 +2,8 @@
 import * as maplibre from "./vendor/maplibre-gl.js";
 
 maplibre.setWorkerUrl(new URL("./vendor/maplibre-gl-worker.js", import.meta.url).href);
+// The workers start while the page and the incidents are still being read.
+maplibre.prewarm();
 
 const FROM = 4;
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -114,11 +116,13 @@ function coarserWhileSlow(map) {
   });
 }
 
-// A map in the element. `again` is called whenever the ground was laid (anew): it adds what stands on it.
+// A map in the element. `again` is called whenever the ground was laid (anew): it adds what stands on it. Until all that it
+// begins with is there it is drawn coarser, as each part that comes draws it anew; `data-whole` says that it is drawn whole.
 export function mapIn(element, { labels, again, ...how }) {
   const map = new maplibre.Map({
     container: element, style: style(element.dataset.ground, labels), attributionControl: false, maxZoom: 12, minZoom: 0.6,
     renderWorldCopies: true, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0,
+    pixelRatio: devicePixelRatio * COARSER,
     canvasContextAttributes: { preserveDrawingBuffer: Boolean(element.dataset.keep) }, ...how,
   });
   map.touchZoomRotate.disableRotation();
@@ -145,10 +149,15 @@ export function mapIn(element, { labels, again, ...how }) {
       performance.mark("map-named");
     });
   };
+  const whole = () => {
+    map.setPixelRatio(null);
+    element.dataset.whole = "yes";
+    map.once("idle", more);
+  };
   const laid = () => {
     again(map);
     if (drawn) more();
-    else map.once("idle", more);
+    else map.once("idle", whole);
   };
   map.once("style.load", laid);
   dark.addEventListener("change", () => {

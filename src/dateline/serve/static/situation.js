@@ -15,7 +15,8 @@ if (held.features.length) {
     },
   });
   map.scrollZoom.disable();
-  map.once("idle", () => {
+  map.on("idle", () => {
+    if (!element.dataset.whole) return;
     element.dataset.drawn = held.features.length;
     element.dataset.ready = "yes";
   });

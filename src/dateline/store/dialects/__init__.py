@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from dateline.store.query import Plan, Segment
@@ -32,6 +34,19 @@ def search_for(connection: Connection) -> Search:
     from dateline.store.dialects.postgresql import PostgresSearch
 
     return PostgresSearch()
+
+
+def numbers_of(connection: Connection, sql: str, values: Mapping[str, Any]) -> Sequence[int]:
+    """The column ``row`` of a query that may give many rows.
+
+    SQLite gives them as one value: for each row its driver lets go of the interpreter's lock, and gets it back when all
+    other threads have had it.
+    """
+    if connection.dialect.name != "sqlite":
+        return connection.execute(text(sql), dict(values)).scalars().all()
+    listed = connection.execute(text(f"SELECT json_group_array(row) FROM ({sql})"), dict(values)).scalar_one()
+    found: list[int] = json.loads(listed)
+    return found
 
 
 _IN_COLUMNS = "p.lat BETWEEN :south{n} AND :north{n} AND p.lon BETWEEN :west{n} AND :east{n}"

@@ -26,6 +26,10 @@ _IN_GEOMETRY = "geom && ST_MakeEnvelope(:west{n}, :south{n}, :east{n}, :north{n}
 _FEW = 500
 """Up to so many rows in the boxes it is quicker to look at each of them than to walk any other index."""
 
+_RARE = 10_000
+"""Up to so many rows all are found by their index, and sorted. The planner takes them to be spread evenly over the days,
+and would walk through half of a table for the newest of what was last told years ago."""
+
 
 class PostgresSearch:
     """Finds rows by GIN over tsvector, and GiST over PostGIS geometry where that is installed."""
@@ -34,7 +38,10 @@ class PostgresSearch:
         """See :class:`~dateline.store.dialects.Search`."""
         order = "DESC" if plan.order == "newest" else "ASC"
         where, values = _asked(connection, table, plan, segment)
-        sql = f"SELECT r.row FROM {table} r WHERE {where} ORDER BY r.row {order} LIMIT :limit"
+        found = f"SELECT r.row AS row FROM {table} r WHERE {where}"
+        if _is_rare(connection, found, values):
+            found = f"WITH r AS MATERIALIZED ({found}) SELECT r.row FROM r"
+        sql = f"{found} ORDER BY r.row {order} LIMIT :limit"
         return connection.execute(text(sql), values | {"limit": limit}).scalars().all()
 
     def chosen(self, connection: Connection, table: str, plan: Plan, segment: Segment) -> tuple[str, dict[str, Any]]:
@@ -58,6 +65,12 @@ def _asked(connection: Connection, table: str, plan: Plan, segment: Segment) -> 
         checks.append("r.row = ANY(:few)")
         values["few"] = few
     return " AND ".join([f"r.search @@ ({search})", "r.row >= :low AND r.row < :high", *checks, *plan.checks]), values
+
+
+def _is_rare(connection: Connection, found: str, values: Mapping[str, Any]) -> bool:
+    """Whether the planner takes so few rows to answer that it is quicker to find and sort them all."""
+    plan = connection.execute(text(f"EXPLAIN (FORMAT JSON) {found}"), dict(values)).scalar_one()
+    return int(plan[0]["Plan"]["Plan Rows"]) <= _RARE
 
 
 def _few_in_boxes(connection: Connection, table: str, plan: Plan, values: Mapping[str, Any]) -> list[int] | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,12 +11,12 @@ from sqlalchemy.engine import Connection
 from dateline.incidents import Incident
 from dateline.ontology.authority import fold
 from dateline.store import schema
-from dateline.store.incidents import incidents_at
-from dateline.store.named.remembering import HEADS, MENTIONS, Remembering
+from dateline.store.named.remembering import MENTIONS, Remembering, names_of, newest, publishers_of
 from dateline.store.overview import Bin, Figures, TopPlace, sums
 from dateline.store.overview.selection import Selection
 from dateline.store.overview.tables import parts
 
+_TABLE = schema.mentions.c
 _SELECTED = "SELECT DISTINCT w.row AS row FROM incident_parts w WHERE w.actor = :key AND w.role = :did_or_suffered"
 
 
@@ -64,15 +62,10 @@ class Actors(Remembering):
 
     def incidents(self, key: str, role: str, before: int | None = None) -> tuple[list[Incident], int | None]:
         """What it did or suffered (``role``), the newest first, and after which row the next page begins."""
-
-        def newest(connection: Connection) -> tuple[list[Incident], int | None]:
-            query = sa.select(parts.c.row).where(parts.c.actor == key, parts.c.role == role)
-            query = query if before is None else query.where(parts.c.row < before)
-            rows = list(connection.execute(query.order_by(parts.c.row.desc()).limit(HEADS + 1)).scalars())
-            more = rows[HEADS - 1] if len(rows) > HEADS else None
-            return incidents_at(connection, rows[:HEADS]), more
-
-        return self.ask(newest, key, role, before)
+        those = sa.and_(parts.c.actor == key, parts.c.role == role)
+        return self.ask(
+            lambda connection: newest(connection, parts.c.row, those, before), "incidents", key, role, before
+        )
 
     def months(self, key: str, role: str) -> tuple[Bin, ...]:
         """Its incidents by month, without those that are not dated so closely."""
@@ -92,7 +85,9 @@ class Actors(Remembering):
 
     def names(self, authority_id: str) -> tuple[Counter[str], int]:
         """As what it is named in reports, and in how many reports that was looked for; only for one of the authority."""
-        return self.ask(lambda connection: _names(connection, authority_id), "names", authority_id)
+        return self.ask(
+            lambda connection: names_of(connection, _TABLE.authority_id == authority_id), "names", authority_id
+        )
 
     def publishers(self, authority_id: str) -> tuple[Counter[str], int]:
         """Whose reports name it, and how many reports that was looked for in; only for one of the authority."""
@@ -142,19 +137,7 @@ def _others(connection: Connection, key: str, role: str, most: int) -> tuple[Oth
     return tuple(OtherActor(*row) for row in connection.execute(query))
 
 
-def _names(connection: Connection, authority_id: str) -> tuple[Counter[str], int]:
-    table = schema.mentions.c
-    query = sa.select(table.record).where(table.authority_id == authority_id).limit(MENTIONS // 4)
-    records = list(connection.execute(query).scalars())
-    found: Counter[str] = Counter()
-    for record in records:
-        found.update({mention["text"] for mention in json.loads(record)["mentions"]})
-    return found, len(records)
-
-
 def _publishers(connection: Connection, authority_id: str) -> tuple[Counter[str], int]:
-    table, documents = schema.mentions.c, schema.documents.c
-    some = sa.select(table.document).where(table.authority_id == authority_id).limit(MENTIONS).subquery()
-    query = sa.select(documents.source).where(documents.row.in_(sa.select(some.c.document).distinct()))
-    named: Sequence[str | None] = connection.execute(query).scalars().all()
-    return Counter(name or "publisher not known" for name in named), len(named)
+    return publishers_of(
+        connection, sa.select(_TABLE.document).where(_TABLE.authority_id == authority_id).limit(MENTIONS)
+    )

@@ -12,12 +12,12 @@ from sqlalchemy.engine import Connection
 from dateline.incidents import Incident
 from dateline.ontology.authority import fold
 from dateline.store import schema
-from dateline.store.incidents import incidents_at
-from dateline.store.named.remembering import HEADS, MENTIONS, Remembering
+from dateline.store.named.remembering import MENTIONS, Remembering, names_of, newest, publishers_of
 from dateline.store.overview import Bin, Figures, TopActor, sums
 from dateline.store.overview.selection import Selection
 from dateline.store.overview.tables import outlines
 
+_TABLE = schema.mentions.c
 _SELECTED = "SELECT w.row AS row FROM incident_outlines w WHERE w.geonames_id = :geonames_id"
 
 
@@ -54,14 +54,10 @@ class Places(Remembering):
 
     def incidents(self, geonames_id: int, before: int | None = None) -> tuple[list[Incident], int | None]:
         """What happened there, the newest first, and after which row the next page begins."""
-
-        def newest(connection: Connection) -> tuple[list[Incident], int | None]:
-            query = sa.select(outlines.c.row).where(outlines.c.geonames_id == geonames_id)
-            query = query if before is None else query.where(outlines.c.row < before)
-            rows = list(connection.execute(query.order_by(outlines.c.row.desc()).limit(HEADS + 1)).scalars())
-            return incidents_at(connection, rows[:HEADS]), rows[HEADS - 1] if len(rows) > HEADS else None
-
-        return self.ask(newest, geonames_id, before)
+        those = outlines.c.geonames_id == geonames_id
+        return self.ask(
+            lambda connection: newest(connection, outlines.c.row, those, before), "incidents", geonames_id, before
+        )
 
     def months(self, geonames_id: int) -> tuple[Bin, ...]:
         """The incidents by month, without those that are not dated so closely."""
@@ -83,7 +79,9 @@ class Places(Remembering):
 
     def names(self, geonames_id: int) -> tuple[Counter[str], int]:
         """As what it is named in reports, and in how many that was looked for."""
-        return self.ask(lambda connection: _names(connection, geonames_id), "names", geonames_id)
+        return self.ask(
+            lambda connection: names_of(connection, _TABLE.geonames_id == geonames_id), "names", geonames_id
+        )
 
     def publishers(self, geonames_id: int) -> tuple[Counter[str], int]:
         """Whose reports name it, and how many reports that was looked for in."""
@@ -134,19 +132,7 @@ def _chosen(connection: Connection, geonames_id: int) -> Selection:
     return Selection(connection, _SELECTED, {"geonames_id": geonames_id})
 
 
-def _names(connection: Connection, geonames_id: int) -> tuple[Counter[str], int]:
-    table = schema.mentions.c
-    query = sa.select(table.record).where(table.geonames_id == geonames_id).limit(MENTIONS // 4)
-    records = list(connection.execute(query).scalars())
-    found: Counter[str] = Counter()
-    for record in records:
-        found.update({mention["text"] for mention in json.loads(record)["mentions"]})
-    return found, len(records)
-
-
 def _publishers(connection: Connection, geonames_id: int) -> tuple[Counter[str], int]:
-    table, documents = schema.mentions.c, schema.documents.c
-    some = sa.select(table.document).where(table.geonames_id == geonames_id).limit(MENTIONS).subquery()
-    query = sa.select(documents.source).where(documents.row.in_(sa.select(some.c.document).distinct()))
-    named = connection.execute(query).scalars().all()
-    return Counter(name or "publisher not known" for name in named), len(named)
+    return publishers_of(
+        connection, sa.select(_TABLE.document).where(_TABLE.geonames_id == geonames_id).limit(MENTIONS)
+    )

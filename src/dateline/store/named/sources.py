@@ -95,18 +95,25 @@ class Sources(Remembering):
 
     def first(self, key: str) -> First:
         """In how many of its latest incidents it reported first."""
-        latest = self._latest_incidents(key)
-        return self.ask(lambda connection: _first(_records(connection, latest), key), "first", key)
+        return self._compared(key)[0]
 
     def beside(self, key: str) -> tuple[Beside, ...]:
         """Its figures beside those of others, in its latest incidents."""
-        latest = self._latest_incidents(key)
-        return self.ask(lambda connection: _beside(connection, _records(connection, latest), key), "beside", key)
+        return self._compared(key)[1]
 
     def citing(self, key: str) -> tuple[Copying, ...]:
         """Whose reports cite it, of its latest incidents: how many of them."""
+        names, latest = self.written(key), self._latest_incidents(key)
+        return self.ask(lambda connection: _citing(connection, latest, key, names), "citing", key)
+
+    def _compared(self, key: str) -> tuple[First, tuple[Beside, ...]]:
         latest = self._latest_incidents(key)
-        return self.ask(lambda connection: _citing(connection, latest, key), "citing", key)
+
+        def compare(connection: Connection) -> tuple[First, tuple[Beside, ...]]:
+            records = _records(connection, latest)
+            return _first(records, key), _beside(connection, records, key)
+
+        return self.ask(compare, key)
 
     def _latest_incidents(self, key: str) -> Sequence[str]:
         """The ids of the latest incidents that it is a source of."""
@@ -206,15 +213,16 @@ def _first(records: Sequence[dict[str, Any]], key: str) -> First:
 
 
 def _beside(connection: Connection, records: Sequence[dict[str, Any]], key: str) -> tuple[Beside, ...]:
+    several = [record for record in records if len(publishers := _publishers(record)) > 1 and key in publishers]
     wanted = {
         (claim["document"], claim["claim"])
-        for record in records
+        for record in several
         for toll in record["tolls"]
         for claim in (*toll["claims"], *(aside["claim"] for aside in toll["set_aside"]))
     }
     numbers = _numbers(connection, wanted)
     counts: dict[str, Counter[str]] = {}
-    for record in records:
+    for record in several:
         said = {
             r["document"]: (r["published"] or "", fold(r["source"] or "")) for r in record["reports"] if r["original"]
         }
@@ -235,6 +243,11 @@ def _beside(connection: Connection, records: Sequence[dict[str, Any]], key: str)
     )
 
 
+def _publishers(record: dict[str, Any]) -> set[str]:
+    """Who published its reports, without copies."""
+    return {fold(report["source"] or "") for report in record["reports"] if report["original"]}
+
+
 def _numbers(connection: Connection, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     claims, documents = schema.claims.c, schema.documents.c
     query = (
@@ -251,7 +264,7 @@ def _numbers(connection: Connection, wanted: set[tuple[str, str]]) -> dict[tuple
     }
 
 
-def _citing(connection: Connection, incidents: Sequence[str], key: str) -> tuple[Copying, ...]:
+def _citing(connection: Connection, incidents: Sequence[str], key: str, names: Sequence[str]) -> tuple[Copying, ...]:
     """The publishers of the reports of its incidents whose claims name it as their source."""
     claims, documents, members = schema.claims.c, schema.documents.c, schema.incident_claims.c
     query = (
@@ -260,12 +273,13 @@ def _citing(connection: Connection, incidents: Sequence[str], key: str) -> tuple
         .join(schema.claims, claims.row == members.claim)
         .join(schema.documents, documents.row == claims.document)
         .where(members.incident.in_(incidents))
+        .where(sa.or_(documents.source.is_(None), documents.source.not_in(names)))
         .limit(MENTIONS)
     )
     found: dict[str, set[str]] = {}
     for row in connection.execute(query):
         publisher = row.source or "publisher not known"
-        if fold(publisher) != key and key in {fold(name) for name in _cited(json.loads(row.facts))}:
+        if key in {fold(name) for name in _cited(json.loads(row.facts))}:
             found.setdefault(publisher, set()).add(row.id)
     return tuple(
         Copying(name, len(ids))

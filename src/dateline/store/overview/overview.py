@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Conditions = Mapping[str, Any]
 _REMEMBERED: WeakKeyDictionary[Engine, Remembered] = WeakKeyDictionary()
+_ROWS: WeakKeyDictionary[Engine, Remembered] = WeakKeyDictionary()
+_SELECTIONS = 64
+"""The rows of so many selections are remembered: they are much longer than answers."""
 _VERSION = (
     "SELECT (SELECT value FROM counters WHERE name = 'linked') AS linked, (SELECT max(number) FROM codings) AS codings,"
     " (SELECT max(number) FROM judgements) AS judgements"
@@ -41,14 +45,16 @@ _VERSION = (
 class Overview:
     """What is asked of all incidents at once; conditions are those of :meth:`~dateline.store.Store.incidents`, by name.
 
-    An answer is remembered until the store changes. Raises StoreError for conditions that are none.
+    An answer is remembered until the store changes. Each page makes an object of its own: whether the store has changed
+    is looked for once. Raises StoreError for conditions that are none.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._remembered = _REMEMBERED.setdefault(store.engine, Remembered())
+        self._selections = _ROWS.setdefault(store.engine, Remembered(_SELECTIONS))
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Another one whenever something that is shown has changed."""
         with reading(self._store.engine) as connection:
@@ -109,14 +115,14 @@ class Overview:
     def _answer(self, name: str, conditions: Conditions, ask: Callable[[Selection], Answer]) -> Answer:
         def of_selected(connection: Connection) -> Answer:
             chosen = selected(connection, self._store.names, conditions)
-            return ask(chosen if chosen.sql is None else chosen.found(self._rows(connection, chosen, conditions)))
+            return ask(chosen if chosen.sql is None else chosen.found(self._rows(chosen, conditions)))
 
         return self._remember(name, conditions, of_selected)
 
-    def _rows(self, connection: Connection, chosen: Selection, conditions: Conditions) -> Sequence[int] | None:
+    def _rows(self, chosen: Selection, conditions: Conditions) -> str | None:
         """The rows of a selection, looked for once: a page asks a dozen questions of them. None where they are many."""
-        key = (_version(connection), "rows", tuple(sorted(conditions.items())))
-        return self._remembered.get(key, chosen.rows)
+        key = (self.version, tuple(sorted(conditions.items())))
+        return self._selections.get(key, chosen.rows)
 
     def _remember(self, name: str, conditions: Conditions, ask: Callable[[Connection], Answer]) -> Answer:
         def compute() -> Answer:

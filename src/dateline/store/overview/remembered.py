@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 class Remembered:
     """The last answers, each under a key that holds the version of what it was computed from."""
 
-    def __init__(self, most: int = 512) -> None:
+    def __init__(self, most: int = 4096) -> None:
         self._most = most
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._waiting: dict[Hashable, threading.Lock] = {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,11 +21,15 @@ _BOUND = re.compile(r"(?<!:):([a-z_]+\d*)")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows that meet conditions. ``sql`` is a query for them, None where it is all of them."""
+    """The rows that meet conditions. ``sql`` is a query for them, None where it is all of them.
+
+    ``array`` is an expression for the rows themselves, where they are known and the database looks them up by it.
+    """
 
     connection: Connection
     sql: str | None
     values: Mapping[str, Any] = field(default_factory=dict)
+    array: str | None = None
 
     def ask(self, sql: str, **values: Any) -> list[Row[Any]]:
         """The rows of a query in which ``{outlines}`` stands for the selected ones of ``incident_outlines o``, and so on.
@@ -34,33 +37,47 @@ class Selection:
         ``{among:x.close}`` is that this row is one of the selected.
         """
         sql = _TABLE.sub(self._table, sql)
-        sql = _AMONG.sub(lambda m: "1 = 1" if self.sql is None else f"{m[1]} IN (SELECT s.row FROM s)", sql)
-        if self.sql is not None:
+        sql = _AMONG.sub(self._among, sql)
+        if self.sql is not None and self.array is None:
             sql = f"WITH s AS MATERIALIZED ({self.sql}) {sql}"
         return list(
             self.connection.execute(sa.text(sql), {"yes": True, "no": False} | dict(self.values) | values).all()
         )
 
-    def rows(self) -> Sequence[int] | None:
-        """The rows themselves; None where they are so many that asking for them anew is as quick."""
-        sql = f"SELECT s.row FROM ({self.sql}) s LIMIT {_MOST_ROWS + 1}"
-        found = self.connection.execute(sa.text(sql), {"yes": True, "no": False} | dict(self.values)).scalars().all()
-        return found if len(found) <= _MOST_ROWS else None
+    def rows(self) -> str | None:
+        """The rows themselves, as :meth:`found` takes them; None where they are so many that asking anew is as quick."""
+        gathered = "json_group_array(s.row)" if self._is_sqlite else "CAST(array_agg(s.row) AS text)"
+        sql = f"SELECT {gathered}, count(*) FROM (SELECT s.row FROM ({self.sql}) s LIMIT {_MOST_ROWS + 1}) s"
+        values = {"yes": True, "no": False} | dict(self.values)
+        found, count = self.connection.execute(sa.text(sql), values).one()
+        return None if count > _MOST_ROWS else str(found or "{}")
 
-    def found(self, rows: Sequence[int] | None) -> Selection:
+    def found(self, rows: str | None) -> Selection:
         """The same selection, where its rows are known already."""
         if rows is None:
             return self
-        if self.connection.dialect.name == "sqlite":
-            return Selection(self.connection, "SELECT value AS row FROM json_each(:rows)", {"rows": json.dumps(rows)})
-        return Selection(self.connection, "SELECT unnest(CAST(:rows AS bigint[])) AS row", {"rows": list(rows)})
+        if self._is_sqlite:
+            return Selection(self.connection, "SELECT value AS row FROM json_each(:rows)", {"rows": rows})
+        array = "CAST(:rows AS bigint[])"
+        return Selection(self.connection, f"SELECT unnest({array}) AS row", {"rows": rows}, array)
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def _among(self, match: re.Match[str]) -> str:
+        if self.sql is None:
+            return "1 = 1"
+        return f"{match[1]} IN (SELECT s.row FROM s)" if self.array is None else f"{match[1]} = ANY({self.array})"
 
     def _table(self, match: re.Match[str]) -> str:
         table, short = _TABLES[match[1]]
         if self.sql is None:
             return f"{table} {short}"
+        if self.array is not None:
+            return f"(SELECT * FROM {table} WHERE row = ANY({self.array})) {short}"
         # SQLite keeps this order of a CROSS JOIN: few rows are chosen, and each is looked up.
-        join = "CROSS JOIN" if self.connection.dialect.name == "sqlite" else "JOIN"
+        join = "CROSS JOIN" if self._is_sqlite else "JOIN"
         return f"s {join} {table} {short} ON {short}.row = s.row"
 
 

@@ -83,14 +83,12 @@ _AGAIN = (
 
 def figures(chosen: Selection) -> dict[str, Figures]:
     """The sum of the figures of each harm."""
-    asked = "FROM {bands} WHERE b.counts = :yes AND b.quantified = :yes"
-    whole = chosen.ask(f"SELECT b.harm, {_SUMS} {asked} GROUP BY b.harm")
-    less = {r.harm: r for r in chosen.ask(f"SELECT b.harm, {_SUMS}{_AGAIN} GROUP BY b.harm")}
     told = chosen.ask(
-        "SELECT b.harm, count(*) AS n FROM {bands} WHERE b.counts = :yes AND b.quantified = :no GROUP BY b.harm"
+        f"SELECT b.quantified, b.harm, {_SUMS} FROM {{bands}} WHERE b.counts = :yes GROUP BY b.quantified, b.harm"
     )
-    without = {r.harm: r.n for r in told}
-    added = {r.harm: _figures(r, less.get(r.harm), without.get(r.harm, 0)) for r in whole}
+    less = {r.harm: r for r in chosen.ask(f"SELECT b.harm, {_SUMS}{_AGAIN} GROUP BY b.harm")}
+    without = {r.harm: r.n for r in told if not r.quantified}
+    added = {r.harm: _figures(r, less.get(r.harm), without.get(r.harm, 0)) for r in told if r.quantified}
     nothing = {harm: Figures(0, None, None, 0, 0, 0, n) for harm, n in without.items() if harm not in added}
     return added | nothing
 
@@ -212,27 +210,28 @@ def anew(chosen: Selection, since: str, most: int) -> Anew:
 def news(chosen: Selection, since: str, most: int, told: Anew) -> New:
     """What has become new since a moment, ISO 8601 in UTC; with what is told of the whole store."""
     made, changed = "o.made >= :since", "o.made < :since AND o.changed >= :since"
+    n = chosen.ask(
+        f"SELECT count(CASE WHEN {made} THEN 1 END) AS made, count(CASE WHEN {changed} THEN 1 END) AS changed"
+        " FROM {outlines} WHERE o.changed >= :since",
+        since=since,
+    )[0]
 
-    def found(where: str, at: str) -> tuple[int, tuple[NewIncident, ...]]:
-        n = int(chosen.ask(f"SELECT count(*) AS n FROM {{outlines}} WHERE {where}", since=since)[0].n)
-        if not n:
-            return 0, ()
+    def latest(where: str, at: str) -> tuple[NewIncident, ...]:
         rows = chosen.ask(
             f"SELECT o.id, o.title, o.first_day, o.{at} AS at, o.grade FROM {{outlines}} WHERE {where}"
             f" ORDER BY o.{at} DESC, o.row DESC LIMIT :most",
             since=since,
             most=most,
         )
-        return n, tuple(NewIncident(r.id, r.title, _as_day(r.first_day), r.at, r.grade) for r in rows)
+        return tuple(NewIncident(r.id, r.title, _as_day(r.first_day), r.at, r.grade) for r in rows)
 
-    (n_made, newest), (n_changed, otherwise) = found(made, "made"), found(changed, "changed")
     return New(
-        made=n_made,
-        changed=n_changed,
+        made=n.made,
+        changed=n.changed,
         gone=told.gone,
         documents=told.documents,
-        newest=newest,
-        otherwise=otherwise,
+        newest=latest(made, "made") if n.made else (),
+        otherwise=latest(changed, "changed") if n.changed else (),
         no_more=told.no_more,
     )
 

@@ -22,6 +22,7 @@ from dateline.store.judgements import keep_judgement
 from dateline.store.review.agreement import Unit, units_of
 from dateline.store.review.assignments import AssignmentError, Assignments, Task
 from dateline.store.review.overlay import Claim, Verdict, anchor_of, claims_of
+from dateline.store.review.reattach import Mentions, around_of, led
 from dateline.store.review.verdicts import Decision, Looked, Review
 
 if TYPE_CHECKING:
@@ -270,20 +271,29 @@ def _decision(unit: Unit, choice: Choice, looked: Looked) -> Decision | None:
     base = None if choice.as_ == NO_CLAIM else _claim_of(unit, choice.as_)
     if base is None:
         return None if unit.machine is None else Decision("rejected", claim=unit.machine.id, reason=choice.reason)
-    fields = base.model_dump(mode="json", exclude={"id", "review"})
+    here = Mentions(looked.record)
+    fields = _said(unit, choice.as_, base, here)
     for one in unit.fields:
         if (whose := choice.fields.get(one.name)) is not None and (other := _claim_of(unit, whose)) is not None:
-            given = other.model_dump(mode="json")
+            given = _said(unit, whose, other, here)
             fields |= {attribute: given[attribute] for attribute in one.attributes}
     fields |= choice.own
     known = {claim.id for claim in claims_of(looked.record)}
     fields |= {name: None for name in _POINTING if fields.get(name) is not None and fields[name] not in known}
     if unit.machine is None:
-        return Decision("added", kind=unit.kind, fields=fields, reason=choice.reason)  # type: ignore[arg-type]
+        return Decision("added", kind=unit.kind, fields=fields, reason=choice.reason, mentions=here.added())  # type: ignore[arg-type]
     now = looked.over.before.get(unit.machine.id, unit.machine).model_dump(mode="json")
     changed = {name: value for name, value in fields.items() if now.get(name) != value}
     word = "corrected" if changed or unit.machine.id in looked.over.rejected else "accepted"
-    return Decision(word, claim=unit.machine.id, fields=changed, reason=choice.reason)  # type: ignore[arg-type]
+    return Decision(word, claim=unit.machine.id, fields=changed, reason=choice.reason, mentions=here.added())  # type: ignore[arg-type]
+
+
+def _said(unit: Unit, whose: str, claim: Claim, here: Mentions) -> dict[str, Any]:
+    """The fields of a claim of the machine or of a coder, what it points at as it is called here."""
+    fields = claim.model_dump(mode="json", exclude={"id", "review"})
+    record = unit.records[None if whose == MACHINE else whose]
+    around = around_of(fields, record, {})
+    return led(fields, lambda layer, old: here.id_of(layer, around[layer][old]))
 
 
 def _claim_of(unit: Unit, whose: str) -> Claim | None:

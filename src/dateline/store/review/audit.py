@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from dateline.errors import StoreError
 from dateline.store import schema
 from dateline.store.engine import reading
+from dateline.store.review.reattach import names_in
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
@@ -88,6 +89,11 @@ class Line:
         """The assignment that the line is a draft of; drafts change nothing outside it."""
         found = self.content.get("assignment")
         return int(found) if found is not None else None
+
+    @property
+    def named(self) -> Mapping[str, str]:
+        """What the ids in the claim, before and since, stood for."""
+        return names_in(self.content.get("around") or {})
 
     @property
     def changed(self) -> tuple[tuple[str, Any, Any], ...]:

@@ -28,6 +28,7 @@ from dateline.store.engine import reading
 from dateline.store.engine import write as in_transaction
 from dateline.store.judgements import keep_judgement
 from dateline.store.once import Once, done_once
+from dateline.store.review.bringing import MentionsByRef, brought_into
 from dateline.store.review.laying import coding_of, lay_again
 from dateline.store.review.log import keep_verdict, verdict_at, verdicts_of
 from dateline.store.review.overlay import (
@@ -43,7 +44,7 @@ from dateline.store.review.overlay import (
     kind_of,
     overlaid,
 )
-from dateline.store.review.reattach import around_of
+from dateline.store.review.reattach import around_of, pointed_at
 from dateline.store.write import place_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Decision:
 
     ``claim`` is its id in the record that they saw; None for one that the machine missed, of which ``kind`` says what
     it is. ``fields`` are those of the claim's record that get another value, as JSON; of one that is added, all.
+    ``mentions`` are the actors, places and dates that the fields point at and the document does not name, by what the fields
+    call each (:class:`~dateline.store.review.bringing.Brought` makes them).
     """
 
     verdict: Word
@@ -79,6 +82,7 @@ class Decision:
     kind: ClaimKind | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
+    mentions: MentionsByRef = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,8 @@ def _verdict(looked: Looked, decision: Decision, person: str) -> Verdict:
     was, kind, around = _before(looked, before, past)
     to: dict[str, Any] | None = None
     if decision.verdict != "rejected":
-        to = was | (dict(decision.fields) if decision.verdict == "corrected" else {})
+        looked, fields = _fields(looked, decision, kind, was) if decision.verdict == "corrected" else (looked, {})
+        to = was | fields
         around = _merged(around, looked, to)
     claim = _checked(kind, to if to is not None else was, looked.record)
     # A correction may move the words that the claim hangs on; it is found again by those that the machine found.
@@ -245,6 +250,24 @@ def _verdict(looked: Looked, decision: Decision, person: str) -> Verdict:
         end=anchor.end, subject=looked.over.subjects.get(claim_id, 0), reason=decision.reason, was=was, to=to,
         around=around,
     )  # fmt: skip
+
+
+def _fields(
+    looked: Looked, decision: Decision, kind: ClaimKind, was: Mapping[str, Any]
+) -> tuple[Looked, dict[str, Any]]:
+    """The fields that get another value, and the document with the mentions that they bring along.
+
+    Raises VerdictError where they make no claim, or point at what the document does not name.
+    """
+    _checked(kind, {**was, **decision.fields}, looked.record)
+    looked, fields = brought_into(looked, decision.fields, decision.mentions)
+    record = looked.record
+    ids = {layer: {item.id for item in getattr(record, layer)} for layer in ("actors", "places", "dates")}
+    missing = [(layer, wanted) for layer, wanted in pointed_at(fields) if wanted not in ids[layer]]
+    if missing:
+        layer, wanted = missing[0]
+        raise VerdictError([("", f"there is no {wanted!r} among the document's {layer}")])
+    return looked, fields
 
 
 def _before(
@@ -261,7 +284,8 @@ def _before(
 def _added(looked: Looked, decision: Decision, person: str) -> Verdict:
     if decision.kind is None:
         raise VerdictError([("kind", "say what it is: an event, a toll, a statement or a relation")])
-    fields = {"rule": "added-by-a-person", "confidence": 1.0} | dict(decision.fields)
+    looked, fields = _fields(looked, decision, decision.kind, {"rule": "added-by-a-person", "confidence": 1.0})
+    fields = {"rule": "added-by-a-person", "confidence": 1.0} | fields
     claim = _checked(decision.kind, fields, looked.record)
     anchor = anchor_of(claim)
     to = claim.model_dump(mode="json", exclude={"id", "review"})

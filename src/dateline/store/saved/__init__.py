@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dateline.store.saved.counting import count_up_to
+from dateline.store.saved.items import Found
 from dateline.store.saved.news import Look, News, is_behind, look, news_of
 from dateline.store.saved.passages import Passage, document_starts, incident_passages, passages
 from dateline.store.saved.searches import SavedSearch, Searches
 from dateline.store.saved.suggest import names_beginning
 
 __all__ = [
+    "Found",
     "Look",
     "News",
     "Passage",

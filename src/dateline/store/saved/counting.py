@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.store.engine import reading
 from dateline.store.plan import plan_of
 from dateline.store.query import Query
-from dateline.store.search import rows_of
+from dateline.store.search import count_of
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
@@ -19,4 +19,4 @@ def count_up_to(store: Store, kind: str, conditions: Mapping[str, Any], most: in
     plan = plan_of(Query(**conditions), kind.removesuffix("s"), store.names)
     table = kind if kind in ("documents", "incidents") else "claims"
     with reading(store.engine) as connection:
-        return len(rows_of(connection, table, plan, None, most + 1))
+        return count_of(connection, table, plan, most + 1)

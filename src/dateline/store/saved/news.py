@@ -1,4 +1,4 @@
-"""What is new in a saved search since it was last looked for: incidents that are new, changed or no longer there."""
+"""What is new in a saved search since it was last looked for: what it finds that is new, changed or no longer there."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from dateline.incidents import Incident
-from dateline.store import schema
 from dateline.store.arrivals import now
 from dateline.store.engine import reading, write
-from dateline.store.plan import plan_of
 from dateline.store.query import Query
+from dateline.store.saved.items import Found, found, matches, state_of
 from dateline.store.saved.searches import SavedSearch
 from dateline.store.saved.tables import search_matches, search_news, searches
-from dateline.store.search import rows_of
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
@@ -27,20 +24,21 @@ _AT_ONCE = 500
 _MOST_TOLD = 500
 _MOST_DESCRIBED = 2_000
 Told = Mapping[str, Any]
-Tell = Callable[[Incident], Told | None]
-"""What may be said of an incident; None where nothing may."""
+Tell = Callable[[Found], Told | None]
+"""What may be said of what was found; None where nothing may. What is under :data:`WHERE` says where it is, and is no news."""
+WHERE = ("document", "claim")
 
 
 @dataclass(frozen=True, slots=True)
 class News:
     """One thing that is new: ``kind`` is new, changed, retracted, or more where there is too much to tell.
 
-    ``told`` is what may be said of the incident now; of a retracted one, what was said last. With ``before``, what was
-    said of it until now.
+    ``item`` is the key of what it is of: the id of an incident, say. ``told`` is what may be said of it now; of a retracted
+    one, what was said last. With ``before``, what was said of it until now.
     """
 
     number: int
-    incident: str
+    item: str
     kind: str
     at: str
     told: Told
@@ -55,14 +53,8 @@ class Look:
     last: int | None
 
 
-def state_of(connection: Connection) -> int:
-    """How far the count of changes of incidents has come."""
-    counters = schema.counters
-    return int(connection.execute(sa.select(counters.c.value).where(counters.c.name == "linked")).scalar_one())
-
-
 def is_behind(store: Store) -> bool:
-    """Whether incidents changed since a search that tells somebody was last looked for."""
+    """Whether anything changed since a search that tells somebody was last looked for."""
     tells = sa.or_(searches.c.feed.is_not(None), searches.c.hook.is_not(None))
     with reading(store.engine) as connection:
         state = state_of(connection)
@@ -74,28 +66,30 @@ def look(store: Store, search: SavedSearch, query: Query, tell: Tell) -> Look:
     """Look for what is new, and keep it. The first time, all that is found is taken as known."""
     with reading(store.engine) as connection:
         state = state_of(connection)
-        found = dict(_matches(connection, store, query))
+        there = {match.key: match for match in matches(connection, store, search.kind, query)}
         known = {
-            row.incident: row
+            row.item: row
             for row in connection.execute(sa.select(search_matches).where(search_matches.c.search == search.number))
         }
-        touched = [i for i, computed in found.items() if i not in known or known[i].computed != computed]
+        touched = [match for key, match in there.items() if key not in known or known[key].stamp != match.stamp]
         first_time = search.state is None
         described = touched[:_MOST_DESCRIBED] if first_time else touched
-        said = dict(_said(connection, described, tell))
-    gone = [incident for incident in known if incident not in found]
-    items = [] if first_time else [*_news(touched, known, said), *_retracted(gone, known)]
+        said = {key: tell(one) for key, one in found(connection, store, described)}
+    gone = [key for key in known if key not in there]
+    keys = [match.key for match in touched]
+    items = [] if first_time else [*_news(keys, known, said), *_retracted(gone, known)]
     rows = [
-        {"search": search.number, "incident": i, "computed": found[i], "told": _json(said[i]) if said.get(i) else None}
-        for i in touched
-    ]
+        {"search": search.number, "item": match.key, "stamp": match.stamp,
+         "told": _json(said[match.key]) if said.get(match.key) else None}
+        for match in touched
+    ]  # fmt: skip
 
     def keep(connection: Connection) -> Look:
         mine = sa.and_(searches.c.number == search.number, searches.c.state.is_not_distinct_from(search.state))
         # Where another worker was first, or the search is gone, nothing is kept: it was told, or nobody is to be.
         if connection.execute(sa.update(searches).where(mine).values(checked=now(), state=state)).rowcount != 1:
             return Look(search.number, None, None)
-        _replace(connection, search.number, [*touched, *gone], rows)
+        _replace(connection, search.number, [*keys, *gone], rows)
         numbers = [_keep(connection, search.number, item) for item in _cut(items)]
         return Look(search.number, numbers[0] if numbers else None, numbers[-1] if numbers else None)
 
@@ -110,43 +104,31 @@ def news_of(store: Store, search: int, *, limit: int = 100, first: int = 0, last
         query = query.where(table.c.number <= last)
     with reading(store.engine) as connection:
         rows = connection.execute(query.order_by(table.c.number.desc()).limit(limit)).all()
-    return [News(r.number, r.incident, r.kind, r.at, json.loads(r.told)) for r in rows]
-
-
-def _matches(connection: Connection, store: Store, query: Query) -> Iterator[tuple[str, str]]:
-    """Each incident that answers the query, and when it was computed."""
-    plan, table, after = plan_of(query, "incident", store.names), schema.incidents.c, None
-    while rows := rows_of(connection, "incidents", plan, after, _AT_ONCE):
-        yield from connection.execute(sa.select(table.id, table.computed).where(table.row.in_(rows)))
-        after = rows[-1]
-
-
-def _said(connection: Connection, ids: Sequence[str], tell: Tell) -> Iterator[tuple[str, Told | None]]:
-    table = schema.incidents.c
-    for start in range(0, len(ids), _AT_ONCE):
-        query = sa.select(table.id, table.record).where(table.id.in_(ids[start : start + _AT_ONCE]))
-        for row in connection.execute(query).all():
-            yield row.id, tell(Incident.model_validate_json(row.record))
+    return [News(r.number, r.item, r.kind, r.at, json.loads(r.told)) for r in rows]
 
 
 def _news(touched: Sequence[str], known: Mapping[str, Any], said: Mapping[str, Told | None]) -> Iterator[News]:
-    for incident in touched:
-        told = said.get(incident)
+    for key in touched:
+        told = said.get(key)
         if told is None:
             continue  # nothing may be said of it
-        before = known.get(incident)
+        before = known.get(key)
         if before is None:
-            yield News(0, incident, "new", "", told)
+            yield News(0, key, "new", "", told)
         elif before.told is None:
-            yield News(0, incident, "changed", "", told)
-        elif (earlier := json.loads(before.told)) != told:
-            yield News(0, incident, "changed", "", {**told, "before": earlier})
+            yield News(0, key, "changed", "", told)
+        elif _without_where(earlier := json.loads(before.told)) != _without_where(told):
+            yield News(0, key, "changed", "", {**told, "before": earlier})
+
+
+def _without_where(told: Told) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name not in WHERE}
 
 
 def _retracted(gone: Sequence[str], known: Mapping[str, Any]) -> Iterator[News]:
-    for incident in gone:
-        if known[incident].told is not None:
-            yield News(0, incident, "retracted", "", json.loads(known[incident].told))
+    for key in gone:
+        if known[key].told is not None:
+            yield News(0, key, "retracted", "", json.loads(known[key].told))
 
 
 def _cut(items: Sequence[News]) -> list[News]:
@@ -160,14 +142,14 @@ def _cut(items: Sequence[News]) -> list[News]:
 def _replace(connection: Connection, search: int, old: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     table = search_matches
     for start in range(0, len(old), _AT_ONCE):
-        part = table.c.incident.in_(old[start : start + _AT_ONCE])
+        part = table.c.item.in_(old[start : start + _AT_ONCE])
         connection.execute(sa.delete(table).where(table.c.search == search, part))
     if rows:
         connection.execute(sa.insert(table), list(rows))
 
 
 def _keep(connection: Connection, search: int, item: News) -> int:
-    row = {"search": search, "incident": item.incident, "kind": item.kind, "at": now(), "told": _json(item.told)}
+    row = {"search": search, "item": item.item, "kind": item.kind, "at": now(), "told": _json(item.told)}
     return int(connection.execute(sa.insert(search_news).values(row).returning(search_news.c.number)).scalar_one())
 
 

@@ -19,6 +19,8 @@ from dateline.store.saved.tables import search_matches, search_news, searches
 if TYPE_CHECKING:
     from dateline.store.store import Store
 
+SEARCHED = ("incidents", "events", "tolls", "statements", "relations", "documents")
+"""What a search may look for."""
 _LONGEST_NAME = 200
 _MOST = 500
 _KEY_BYTES = 32
@@ -60,6 +62,8 @@ class Searches:
 
     def save(self, name: str, owner: str, conditions: Mapping[str, str], *, kind: str, shared: bool = False) -> int:
         """Keep a search; its number. Raises StoreError where it has no name, or its owner has too many."""
+        if kind not in SEARCHED:
+            raise StoreError(f"{kind!r} cannot be searched for, only {', '.join(SEARCHED)}")
         row = {
             "made": now(), "changed": now(), "name": _named(name), "owner": owner, "shared": shared, "kind": kind,
             "conditions": _json(conditions),

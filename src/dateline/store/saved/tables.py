@@ -30,19 +30,19 @@ search_matches = sa.Table(
     "search_matches",
     METADATA,
     sa.Column("search", sa.ForeignKey("searches.number", ondelete="CASCADE"), primary_key=True),
-    sa.Column("incident", sa.String, primary_key=True),
-    sa.Column("computed", sa.String, nullable=False),
+    sa.Column("item", sa.String, primary_key=True),
+    sa.Column("stamp", sa.String, nullable=False),
     sa.Column("told", sa.Text),
 )
-"""The incidents that the search matched when it was last looked for; ``told`` is what may be said of each, as JSON, where
-that is known."""
+"""What the search matched when it was last looked for, by keys of :mod:`dateline.store.saved.items`; ``told`` is what may
+be said of each, as JSON, where that is known."""
 
 search_news = sa.Table(
     "search_news",
     METADATA,
     sa.Column("number", RowNumber, primary_key=True),
     sa.Column("search", sa.ForeignKey("searches.number", ondelete="CASCADE"), nullable=False),
-    sa.Column("incident", sa.String, nullable=False),
+    sa.Column("item", sa.String, nullable=False),
     sa.Column("kind", sa.String(9), nullable=False),
     sa.Column("at", sa.String, nullable=False),
     sa.Column("told", sa.Text, nullable=False),

@@ -81,6 +81,16 @@ class Additions:
             self.by_name.get(folded) or self.by_name.get(without_article(folded), ())
         )
 
+    def begun(self, folded: str) -> tuple[Entry, ...]:
+        """The added places of whose names a word begins so, each once."""
+        named = (entry for name, entries in self.by_name.items() if f" {folded}" in f" {name}" for entry in entries)
+        return tuple({entry.number: entry for entry in named}.values())
+
+    def with_geonames_id(self, geonames_id: int) -> Entry | None:
+        """The added place of this id."""
+        named = (entry for entries in self.by_name.values() for entry in entries)
+        return next((entry for entry in named if entry.geonames_id == geonames_id), None)
+
     def first(self, own: Sequence[Entry], built: Iterable[Entry]) -> tuple[Entry, ...]:
         """The added places, then those of the built ones that none of them overrides.
 

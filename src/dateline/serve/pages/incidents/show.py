@@ -12,6 +12,7 @@ from dateline.errors import StoreError
 from dateline.export.words.tellings import actor_words, place_words, reports_counted, time_words
 from dateline.incidents import Incident
 from dateline.serve.access import AsViewer, Here, MissingError
+from dateline.serve.geo.outlines import outlines
 from dateline.serve.pages.incidents.told import tell
 from dateline.store.deciding import state_of
 from dateline.store.dossiers import Dossiers, IncidentHead
@@ -38,6 +39,7 @@ def dossier(here: AsViewer, incident_id: str, as_of: str = "", every: bool = Que
         "incident.html",
         incident=incident,
         told=told,
+        ground=outlines(told.places) if told.places else None,
         day=day,
         state=state_of(incident),
         seen=f"{incident.id}={state_of(incident)}",

@@ -33,6 +33,8 @@ from dateline.store.dossiers import Compared, Dossiers, IncidentHead, ReportHead
 SHOWN = 40
 """The most reports whose words are shown at once."""
 PAIRS = 5
+_SHOWN_AROUND = 4.0
+"""So many degrees the map shows at least: a border or an area's line is then seen somewhere."""
 _UNKNOWN = "publisher not known"
 
 
@@ -317,4 +319,4 @@ def _places(incident: Incident, facts: Sequence[EventFacts]) -> PlaceMap | None:
     placed = {(p.name, p.lat, p.lon): p for f in facts for p in (f.place, *f.places) if p and p.lat is not None}
     located: list[PlaceFacts] = [p for p in placed.values() if p.lon is not None]
     framing = [p for p in located if own and (p.lat, p.lon) == (own.lat, own.lon)]
-    return draw_places(located, framing or located)
+    return draw_places(located, framing or located, _SHOWN_AROUND)

@@ -10,6 +10,7 @@ from dateline.export.words.claims import ClaimWords, claims_in_words
 from dateline.export.words.days import day_words
 from dateline.store.review import ClaimKind, Looked, Verdict
 from dateline.store.review.overlay import claims_of, kind_of
+from dateline.store.review.reattach import names_in
 
 KINDS: Mapping[ClaimKind, str] = {
     "event": "Event", "toll": "Figure", "statement": "Statement", "relation": "Relation"
@@ -131,11 +132,7 @@ def _changes(verdict: Verdict | None) -> tuple[Change, ...]:
     if verdict is None or verdict.verdict != "corrected":
         return ()
     was, to = verdict.was or {}, verdict.to or {}
-    named = {
-        id_: str(item.get("name") or item.get("value"))
-        for layer in ("actors", "places", "dates")
-        for id_, item in verdict.around.get(layer, {}).items()
-    }
+    named = names_in(verdict.around)
     return tuple(
         Change(name=name.replace("_", " "), was=_written(was.get(name), named), to=_written(to.get(name), named))
         for name in verdict.changed

@@ -24,15 +24,26 @@ from dateline.records import (
     VictimStatus,
     WhenPrecision,
 )
+from dateline.serve.pages.reader import dating
+from dateline.serve.pages.reader.picked import is_picked, words_of
 from dateline.serve.words import code_words
 from dateline.store.review import ClaimKind, VerdictError
+from dateline.store.review.bringing import BringingError
 from dateline.store.rows import day_of
 
-Shape = Literal["choice", "many", "number", "text", "day", "flag", "words", "chain"]
+Shape = Literal["choice", "many", "number", "text", "day", "flag", "words", "chain", "days", "said"]
 Json = dict[str, Any]
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _CHAIN = 3
 """So many links of a chain of sources can be set; reports hardly ever have more."""
+
+
+class FormError(VerdictError):
+    """Some fields make no claim; ``made`` are those that are right."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]], made: Json) -> None:
+        super().__init__(problems)
+        self.made = made
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A field as the form shows it. ``links`` are those of a chain of sources; ``problem`` is what is wrong with it."""
+    """A field as the form shows it. ``links`` are those of a chain of sources; ``problem`` is what is wrong with it.
+
+    ``picks`` is the list, of actors or of places, that others than those shown can be taken from.
+    """
 
     name: str
     label: str
@@ -64,6 +78,7 @@ class Shown:
     links: tuple[tuple[tuple[Choice, ...], tuple[Choice, ...]], ...] = ()
     hint: str = ""
     problem: str = ""
+    picks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +114,10 @@ FIELDS: Mapping[ClaimKind, tuple[_Field, ...]] = {
         _Field("actors", "Who did it", "many", "actors"),
         _Field("recipients", "To whom", "many", "actors"),
         *_WHERE,
-        _Field("when.start", "First day", "day", hint=_ISO),
-        _Field("when.end", "Last day", "day", hint=_ISO),
+        _Field("when.value", "When", "days", hint=dating.HINT),
         _Field("when.precision", "Dated to the", "choice", get_args(WhenPrecision)),
         _Field("when.date", "Read from", "choice", "dates"),
+        _Field("when.words", "Or from these words", "said", hint="As they stand in the text."),
         _Field("acled", "ACLED", "choice", "acled"),
         _Field("contexts", "Contexts", "many", "contexts"),
         _Field("same_as", "The same as", "choice", "events"),
@@ -178,15 +193,15 @@ def general_problems(kind: ClaimKind, problems: Sequence[tuple[str, str]]) -> tu
 
 
 def read(
-    kind: ClaimKind, form: Mapping[str, Sequence[str]], claim: Mapping[str, Any], text: str
+    kind: ClaimKind, form: Mapping[str, Sequence[str]], claim: Mapping[str, Any], record: CodedDocument
 ) -> Json:  # fmt: skip
-    """The claim's fields as the form has them, as JSON. Raises VerdictError for words that do not stand in the text."""
+    """The claim's fields as the form has them, as JSON. Raises FormError for words that do not stand in the text."""
     made: Json = {}
     problems: list[tuple[str, str]] = []
-    near = _near(claim)
+    text = _Text(record.document.text, _near(claim))
     for field in FIELDS[kind]:
         try:
-            value = _value(field, form.get(field.name, ()), claim, _Text(text, near), form)
+            value = _value(field, form.get(field.name, ()), claim, text, form)
         except ValueError as error:
             problems.append((field.name, str(error)))
             continue
@@ -195,22 +210,22 @@ def read(
             made.setdefault(outer, dict(claim.get(outer) or {}))[inner] = value
         else:
             made[outer] = value
+    if "when" in made:
+        given = made.pop("when")
+        try:
+            made["when"] = dating.dated(given, claim.get("when") or {}, record, given.get("words"))
+        except BringingError as error:
+            problems.append(("when.value", str(error)))
     if problems:
-        raise VerdictError(problems)
+        raise FormError(problems, made)
     if kind == "toll":
         made |= _figures(made)
-    if "when" in made and _plain(made["when"]) != _plain(claim.get("when")):
-        made["when"]["derived_by"] = None
     return made
 
 
 def changed(made: Mapping[str, Any], claim: Mapping[str, Any]) -> Json:
     """What of the fields is otherwise than in the claim."""
     return {name: value for name, value in made.items() if value != claim.get(name)}
-
-
-def _plain(when: Mapping[str, Any] | None) -> Json:
-    return {name: (when or {}).get(name) for name in ("start", "end", "precision", "date")}
 
 
 def _figures(made: Mapping[str, Any]) -> Json:
@@ -246,6 +261,8 @@ def _value(
     if field.shape == "words":
         spans = text.spans(given[0] if given else "", _spans_in(_old(claim, field.name)))
         return (spans[0] if spans else None) if field.name in _SINGLE else spans
+    if field.shape == "said":
+        return text.span(one) if one else None
     if field.shape == "number":
         if one and not one.replace(",", "").replace(" ", "").isdecimal():
             raise ValueError(f"{one!r} is no whole number")
@@ -299,6 +316,10 @@ class _Text:
             raise ValueError(f"“{one_line(line)[:80]}” does not stand in the text in these words")
         start = min(starts, key=lambda at: abs(at - self._near))
         return Span.of(self._text, start, start + len(line)).model_dump(mode="json")
+
+    def span(self, written: str) -> Span:
+        """The stretch of these words that begins the nearest to where the claim stands."""
+        return Span.model_validate(self._span(_lined(written), []))
 
     def _starts(self, line: str) -> Iterator[int]:
         at = self._text.find(line)
@@ -366,6 +387,7 @@ class _Words:
                 for name, subs in ACLED_SUB_EVENTS.items()
             )
         items = self._layers[of] if isinstance(of, str) else [(value, code_words(value)) for value in of]
+        items = [*items, *((value, words_of(value)) for value in chosen if is_picked(value))]
         return (Group("", _choices(items, chosen)),)
 
 
@@ -375,7 +397,12 @@ def _choices(items: Sequence[tuple[str, str]], chosen: Sequence[str]) -> tuple[C
 
 def _shown(field: _Field, claim: Mapping[str, Any], words: _Words, problem: str) -> Shown:
     value = _old(claim, field.name)
-    made = Shown(name=field.name, label=field.label, shape=field.shape, hint=field.hint, problem=problem)
+    picks = "actors" if field.shape == "chain" else field.of if field.of in ("actors", "places") else ""
+    made = Shown(
+        name=field.name, label=field.label, shape=field.shape, hint=field.hint, problem=problem, picks=str(picks)
+    )  # fmt: skip
+    if field.shape == "days":
+        return replace(made, value=dating.shown_value(claim.get("when")))
     if field.shape == "words":
         return replace(made, value="\n".join(_lined(span["text"]) for span in _spans_in(value)))
     if field.shape == "flag":

@@ -17,12 +17,15 @@ from dateline.intake.linking import link_all
 from dateline.serve.access import AsCoder, ForbiddenError, Here, MissingError
 from dateline.serve.pages.reader import fields as form
 from dateline.serve.pages.reader.cards import cards, kind_in, record_of, waiting_after
+from dateline.serve.pages.reader.picked import brought
 from dateline.serve.pages.reader.showing import Open, Told, adding, editing, look, reader
 from dateline.serve.pages.reader.text import sentence_around
 from dateline.serve.repeats import form_of
 from dateline.store.review import ClaimKind, Decision, Looked, Review, StaleError, Verdict, VerdictError
 from dateline.store.review.assignments import Assignments
+from dateline.store.review.bringing import BringingError
 from dateline.store.review.listing import linking_waits, next_waiting
+from dateline.store.vocabulary import Vocabulary
 
 ROUTER = APIRouter()
 _LINKED_AT_ONCE = 60
@@ -78,13 +81,13 @@ def _judge(here: Here, document: str, sent: Sent) -> Response:
     fields: dict[str, Any] = {}
     try:
         if word == "corrected":
-            fields = form.read(kind, sent, record, looked.record.document.text)
-        decisions = _decisions(looked, claim, word, form.changed(fields, record), reason)
+            fields = form.read(kind, sent, record, looked.record)
+        decisions = _decisions(here, looked, claim, word, form.changed(fields, record), reason)
         Review(here.store).judge_all(
             document, here.visitor.name, decisions, seen={claim: seen}, assignment=assignment
         )  # fmt: skip
-    except VerdictError as error:
-        opened = editing(looked, claim, fields or _as_sent(sent, kind, record), error.problems, reason)
+    except (VerdictError, BringingError) as error:
+        opened = editing(looked, claim, fields or _as_sent(sent, record, error), _problems(error), reason)
         return reader(here, looked, claim=claim, assignment=assignment, open_=opened)
     except StaleError as error:
         now = look(here, document, assignment)
@@ -96,13 +99,16 @@ def _judge(here: Here, document: str, sent: Sent) -> Response:
     return onward(here, document, claim, assignment)
 
 
-def _decisions(looked: Looked, claim: str, word: str, fields: Mapping[str, Any], reason: str) -> list[Decision]:
+def _decisions(
+    here: Here, looked: Looked, claim: str, word: str, fields: Mapping[str, Any], reason: str
+) -> list[Decision]:
     why = reason or None
     if word == "rejected-with-figures":
         tolls = [toll.id for toll in looked.record.tolls if toll.event == claim]
         return [Decision("rejected", claim=each, reason=why) for each in (claim, *tolls)]
     if word == "corrected" and fields:
-        return [Decision("corrected", claim=claim, fields=fields, reason=why)]
+        made, mentions = brought(fields, looked.record, Vocabulary(here.store))
+        return [Decision("corrected", claim=claim, fields=made, reason=why, mentions=mentions)]
     if word in ("accepted", "corrected"):
         return [Decision("accepted", claim=claim, reason=why)]
     if word == "rejected":
@@ -110,9 +116,13 @@ def _decisions(looked: Looked, claim: str, word: str, fields: Mapping[str, Any],
     raise VerdictError([("", f"there is no verdict {word!r}")])
 
 
-def _as_sent(sent: Sent, kind: ClaimKind, record: Mapping[str, Any]) -> dict[str, Any]:
+def _problems(error: VerdictError | BringingError) -> tuple[tuple[str, str], ...]:
+    return error.problems if isinstance(error, VerdictError) else (("", str(error)),)
+
+
+def _as_sent(sent: Sent, record: Mapping[str, Any], error: Exception) -> dict[str, Any]:
     """What was sent, as far as it can be shown again although it makes no claim."""
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = dict(error.made) if isinstance(error, form.FormError) else {}
     for name, values in sent.items():
         if name in record and values and not isinstance(record[name], list | dict):
             made[name] = values[0].strip() or None
@@ -129,19 +139,20 @@ def _add(here: Here, document: str, sent: Sent) -> Response:
         raise MissingError("select some words of the text first")
     values = missed(looked, kind, start, end)
     try:
-        values |= form.read(kind, sent, values, text)
-        decision = Decision("added", kind=kind, fields=values, reason=reason or None)
+        values |= form.read(kind, sent, values, looked.record)
+        made, mentions = brought(values, looked.record, Vocabulary(here.store))
+        decision = Decision("added", kind=kind, fields=made, reason=reason or None, mentions=mentions)
         request = form_of(here, one(sent, "key"), json.dumps({**sent, "csrf_token": []}, sort_keys=True))
-        (made,) = Review(here.store).judge_all(
+        (verdict,) = Review(here.store).judge_all(
             document, here.visitor.name, [decision], assignment=assignment, request=request
         )
-    except VerdictError as error:
-        values |= _as_sent(sent, kind, values)
-        opened = adding(looked, kind, (start, end), values, error.problems, reason)
+    except (VerdictError, BringingError) as error:
+        values |= _as_sent(sent, values, error)
+        opened = adding(looked, kind, (start, end), values, _problems(error), reason)
         return reader(here, looked, claim=None, assignment=assignment, open_=opened)
     if assignment is None:
         link_some(here)
-    return RedirectResponse(address(here, document, made.claim, assignment), 303)
+    return RedirectResponse(address(here, document, verdict.claim, assignment), 303)
 
 
 def _undo(here: Here, document: str, sent: Sent) -> Response:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
+from urllib.parse import quote
 
 from fastapi import Request
 from starlette.responses import Response
 
 from dateline.errors import AbsentError
 from dateline.export.words.claims import title_of
+from dateline.records import ActorKind
 from dateline.serve.access import Here, MissingError
+from dateline.serve.api import PREFIX
 from dateline.serve.pages.reader import fields as form
 from dateline.serve.pages.reader.cards import KINDS, cards, kind_in, marked, record_of, waiting_after
 from dateline.serve.pages.reader.text import paragraphs, sentences
@@ -98,6 +101,8 @@ def reader(
         kinds=KINDS,
         last=last_own(looked, here.visitor.name),
         base=here.path(f"documents/{document.id}"),
+        actor_kinds=get_args(ActorKind),
+        vocabulary=f"{PREFIX}/projects/{quote(here.project, safe='')}/vocabulary",
     )
     if "hx-request" in here.request.headers and here.request.method == "POST":
         response.headers["HX-Push-Url"] = "false"

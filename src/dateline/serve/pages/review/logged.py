@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -111,8 +111,8 @@ def what_words(line: Line) -> str:
     return KINDS[line.kind]
 
 
-def value_words(value: Any) -> str:
-    """A value of a record in a few words."""
+def value_words(value: Any, named: Mapping[str, str] = {}) -> str:
+    """A value of a record in a few words; ``named`` is what ids in it stand for."""
     if value is None or value in ([], ()):
         return "nothing"
     if isinstance(value, dict):
@@ -122,9 +122,11 @@ def value_words(value: Any) -> str:
         if "start" in value and "precision" in value:
             start, end = value.get("start"), value.get("end")
             return "no day" if not start else str(start) if end in (None, start) else f"{start} to {end}"
-        return ", ".join(f"{name} {value_words(each)}" for name, each in told.items()) or "nothing"
+        return ", ".join(f"{name} {value_words(each, named)}" for name, each in told.items()) or "nothing"
     if isinstance(value, (list, tuple)):
-        return "; ".join(value_words(each) for each in value)
+        return "; ".join(value_words(each, named) for each in value)
+    if isinstance(value, str) and value in named:
+        return named[value]
     return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")
 
 
