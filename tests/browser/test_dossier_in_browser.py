@@ -42,8 +42,9 @@ def test_dossier_is_read_by_everyone(visit: Visit, filled_store: Store) -> None:
 
 
 def decided(page: Page) -> None:
-    """The page of a decision is there, once linking has been done."""
+    """The page of a decision is there and hears its keys, once linking has been done."""
     expect(page).to_have_url(re.compile(r"/incidents/decisions/\d+$"), timeout=_LINKED_WITHIN)
+    page.wait_for_load_state("load")
 
 
 def test_split_by_mouse_shows_what_came_of_it_and_undo(visit_own: Visit, own_store: Store) -> None:

@@ -115,6 +115,8 @@ def _ask_of_names(project: Project) -> None:
     source = next(project.sources())
     assert project.source(source["key"])["source"] == source
     assert project.points(harm="killed")["columns"]["number"]
+    assert any(found["name"] == "United Nations" for found in project.known_actors("united nat"))
+    assert project.known_places("Juba", country="SSD")[0]["name"] == "Juba"
 
 
 def _work_together(project: Project, store: Store) -> None:
@@ -141,6 +143,9 @@ def _work_together(project: Project, store: Store) -> None:
     search = project.save_search("Killed", {"harm": "killed"}, shared=True)
     assert project.rename_search(search["number"], "Dead", shared=False)["name"] == "Dead"
     assert [found["name"] for found in project.searches()] == ["Dead"]
+    assert (project.set_feed(search["number"], on=True) or "").endswith(".atom")
+    assert project.set_hook(search["number"], None) is None
+    assert isinstance(project.news(search["number"]), list)
     project.delete_search(search["number"])
     assert project.people() == []
     with pytest.raises(ApiError, match="no accounts"):
