@@ -20,6 +20,10 @@ import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
 
 
+_ARRIVE = 4.0
+"""So many users a second begin: nobody opens the first page in the same instant as nine others."""
+
+
 class Analyst(HttpUser):
     """Opens one page after the other, of any kind, and looks at each for a moment."""
 
@@ -54,7 +58,7 @@ def visited(given: dict[str, Any]) -> dict[str, Any]:
     environment = Environment(user_classes=[Analyst], events=events)
     environment.events.request.add_listener(answered)  # type: ignore[no-untyped-call]
     runner = environment.create_local_runner()
-    runner.start(given["users"], spawn_rate=given["users"])
+    runner.start(given["users"], spawn_rate=_ARRIVE)
     gevent.sleep(given["seconds"])
     runner.quit()
     return {"took": took, "failed": failed}

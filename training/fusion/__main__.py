@@ -38,7 +38,7 @@ LEAST = {
     "role extent": 0.75,
     "role beside others": 0.75,
     "event alone": 1.01,
-    "event without rules": 0.3,
+    "event without rules": 0.1,
     "toll alone": 1.01,
     "toll without rules": 0.5,
 }
