@@ -19,7 +19,6 @@ from typing import Any
 import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
 
-
 _ARRIVE = 4.0
 """So many users a second begin: nobody opens the first page in the same instant as nine others."""
 
