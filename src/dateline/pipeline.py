@@ -14,11 +14,9 @@ from dateline.ontology.event_rules import load_event_rules
 from dateline.ontology.files_used import FileUsed, files_used
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.parse import Gate, ParsedDocument, Parser, gate_of
-from dateline.records import CodedDocument, Document, Note
+from dateline.records import PASSED_OVER, CodedDocument, Document, Note
 from dateline.settings import Settings, load_settings
 
-_PASSED_OVER = "W202"
-"""The note of a document that the relevance gate passed over."""
 OnError = Callable[[Document, Exception], None]
 
 
@@ -98,7 +96,7 @@ class Coder:
         message = (
             f"passed over by the relevance gate: its score is {judged.score:.3f}, under {self.gate.threshold:g}{told}"
         )
-        return CodedDocument(document=document, notes=(Note(code=_PASSED_OVER, message=message),))
+        return CodedDocument(document=document, notes=(Note(code=PASSED_OVER, message=message),))
 
     def _code_batch(self, batch: tuple[Document, ...], on_error: OnError | None) -> Iterator[CodedDocument]:
         passed = [self._passed_over(document) for document in batch]

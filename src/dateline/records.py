@@ -17,6 +17,10 @@ from dateline.errors import RecordError
 from dateline.ontology.codes import ACLED_SUB_EVENTS, PLOVER_CONTEXTS, PLOVER_MODES
 
 SCHEMA: Literal["dateline/1"] = "dateline/1"
+WITHOUT_RULES = "W201"
+"""The code of the note of a document in whose language nothing is coded."""
+PASSED_OVER = "W202"
+"""The code of the note of a document that the relevance gate passed over."""
 
 ActorKind = Literal[
     "government", "military", "police", "rebel", "militia", "party", "igo", "ngo", "media", "civil_society",

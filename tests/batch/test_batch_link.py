@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from dateline.batch import Output, link_output, run_batch
-from dateline.batch.shards import How, Shard, ShardDone, code_shard
 from dateline.cli import cli
 from dateline.errors import BatchError
 from dateline.link.facts import facts_of
@@ -19,25 +16,10 @@ from dateline.link.linker import Linker
 from dateline.link.model import Model
 from dateline.link.scoring_spark import in_words_of_spark
 from dateline.read import find_inputs
-from dateline.records import CodedDocument, Document
-from tests.batch.acting_coder import batch
+from tests.batch.acting_coder import batch, knowing
 from tests.faults.reports import reports
 
 REPORTS = reports(60)
-
-
-class _Knowing:
-    """A coder that knows the records of its texts."""
-
-    def pipe(self, documents: Iterable[Document], **how: Any) -> Iterator[CodedDocument]:
-        known = {report.document.text: report for report in REPORTS}
-        for document in documents:
-            yield known[document.text]
-
-
-def _knowing(how: How, shards: tuple[Shard, ...]) -> Iterator[ShardDone]:
-    for shard in shards:
-        yield code_shard(shard, how, _Knowing(), lambda at, seconds: None)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -46,7 +28,7 @@ def coded(tmp_path: Path) -> Path:
     for name, some in {"one": REPORTS[:40], "two": REPORTS[30:]}.items():
         lines = [report.document.model_dump_json(include={"text", "published"}) for report in some]
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n")
-    run_batch(list(find_inputs([str(tmp_path / "*.jsonl")])), batch(tmp_path / "out", engine=_knowing))
+    run_batch(list(find_inputs([str(tmp_path / "*.jsonl")])), batch(tmp_path / "out", engine=knowing(REPORTS)))
     return tmp_path / "out"
 
 

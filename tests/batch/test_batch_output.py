@@ -129,7 +129,10 @@ def test_what_is_passed_over_in_an_input_is_counted_beyond_what_is_listed(
     monkeypatch.setattr("dateline.batch.run.by_processes", lambda workers: skips)
     done = CliRunner().invoke(cli, ["batch", str(lines), str(tmp_path / "out"), "--shard-size", "10"])
     assert done.stderr.splitlines()[-1] == "… and 50 more"
-    assert done.stdout.splitlines()[-1].startswith("250 members or entries of the inputs were passed over")
+    assert done.stdout.splitlines()[-1] == (
+        "250 members or entries of the inputs were passed over: the first 200 are listed above, "
+        "and what was inside an archive in its shard's manifest.json"
+    )
 
 
 def test_a_shard_that_is_missing_is_coded_and_no_other(tmp_path: Path, lines: Path) -> None:

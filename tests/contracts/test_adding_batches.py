@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from dateline.batch import Output, run_batch
-from dateline.batch.shards import How, Shard, ShardDone, code_shard
 from dateline.cli import cli
 from dateline.errors import BatchError
 from dateline.intake import Added, Intake, add_batches
 from dateline.intake.add import Keeper
 from dateline.read import find_inputs
-from dateline.records import CodedDocument, Document
 from dateline.settings import Settings
 from dateline.store import Store, open_store
-from tests.batch.acting_coder import batch
+from tests.batch.acting_coder import batch, knowing
 from tests.contracts.stores import NewAddress, count, wrong
 from tests.faults.reports import reports
 
 REPORTS = reports(30)
 BROKEN = '{"text": "broken'
-
-
-class _Knowing:
-    """A coder that knows the records of its texts."""
-
-    def pipe(self, documents: Iterable[Document], **how: object) -> Iterator[CodedDocument]:
-        known = {report.document.text: report for report in REPORTS}
-        for document in documents:
-            yield known[document.text]
-
-
-def _knowing(how: How, shards: tuple[Shard, ...]) -> Iterator[ShardDone]:
-    for shard in shards:
-        yield code_shard(shard, how, _Knowing(), lambda at, seconds: None)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -50,7 +33,7 @@ def output(tmp_path: Path) -> Path:
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines) + "\n")
     with (tmp_path / "two.jsonl").open("a") as stream:
         stream.write(BROKEN + "\n")
-    run_batch(inputs(tmp_path), batch(tmp_path / "out", engine=_knowing, shard_size=20))
+    run_batch(inputs(tmp_path), batch(tmp_path / "out", engine=knowing(REPORTS), shard_size=20))
     return tmp_path / "out"
 
 

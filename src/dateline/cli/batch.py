@@ -235,6 +235,9 @@ def _report(context: click.Context, ran: Ran, output: Path) -> None:
     if ran.again:
         click.echo(f"{ran.again:,} came once more in their shard: coded once")
     if ran.skipped:
-        click.echo(f"{len(ran.skipped):,} members or entries of the inputs were passed over, and are listed above")
+        where = "listed above"
+        if len(ran.skipped) > _LISTED:
+            where = f"the first {_LISTED} are listed above, and what was inside an archive in its shard's manifest.json"
+        click.echo(f"{len(ran.skipped):,} members or entries of the inputs were passed over: {where}")
     if ran.failed:
         context.exit(SOME_FAILED if ran.counts["documents"] or ran.there else NOTHING_DONE)

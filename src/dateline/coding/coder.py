@@ -21,7 +21,7 @@ from dateline.ontology.authority import Authority
 from dateline.ontology.event_rules import EventRules
 from dateline.ontology.gazetteer import Gazetteer
 from dateline.parse import ParsedDocument
-from dateline.records import CodedDocument, Document, Note, Toll
+from dateline.records import WITHOUT_RULES, CodedDocument, Document, Note, Toll
 
 LANGUAGE = "en"
 """The language that there are rules for."""
@@ -90,7 +90,7 @@ def uncoded(document: Document) -> CodedDocument | None:
     if document.language == LANGUAGE:
         return None
     note = Note(
-        code="W201",
+        code=WITHOUT_RULES,
         message=f"the language is {document.language!r}, and there are rules for {LANGUAGE!r} only: nothing was coded",
     )
     return CodedDocument(document=document, notes=(note,))

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from dateline.records import CodedDocument
-
-_WITHOUT_RULES = "W201"
-"""The note of a document in whose language nothing is coded."""
-_PASSED_OVER = "W202"
-"""The note of a document that the relevance gate passed over."""
+from dateline.records import PASSED_OVER, WITHOUT_RULES, CodedDocument
 
 
 @dataclass(slots=True)
@@ -26,8 +20,8 @@ class Uncoded:
     def count(self, coded: CodedDocument) -> None:
         """Count the document where nothing of it was read."""
         codes = {note.code for note in coded.notes}
-        self.passed_over += _PASSED_OVER in codes
-        if _WITHOUT_RULES in codes:
+        self.passed_over += PASSED_OVER in codes
+        if WITHOUT_RULES in codes:
             self.languages[coded.document.language] += 1
 
     def add(self, other: Uncoded) -> None:

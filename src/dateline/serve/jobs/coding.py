@@ -15,6 +15,7 @@ from dateline.errors import DatelineError, OntologyError, ReadError, SettingErro
 from dateline.intake import versions_of
 from dateline.pipeline import Coder
 from dateline.read import Fetcher, Found, Item, ReadFailure, ReadOptions, Received, Skipped, read_bytes, receive
+from dateline.records import WITHOUT_RULES
 from dateline.store import Arrival, Failure, Receipt, Store
 from dateline.store.jobs import Came, Jobs, Leased, LostLeaseError, NewJob, keep_results, outcomes_of
 from dateline.store.jobs.results import dealt_with
@@ -115,7 +116,7 @@ class _Keeping:
             problem = str(error) if isinstance(error, DatelineError) else f"it could not be coded ({error!r:.300})"
             return came(kept=Failure(item.where, problem, item.original), said=said)
         whole = coded.model_copy(update={"notes": (*item.notes, *coded.notes)})
-        said += tuple(note.message for note in coded.notes if note.code == "W201")
+        said += tuple(note.message for note in coded.notes if note.code == WITHOUT_RULES)
         return came(kept=Arrival(whole, item.original, item.where, moment), said=said)
 
 
