@@ -37,7 +37,7 @@ class Use:
 
 
 PLAN = {
-    "muc4-train": Use("roles", 2.0, 0.15),
+    "muc4-train": Use("roles", 3.0, 0.25),
     "polnear-train": Use("cue", 1.0, 0.3),
     "conll2003-train": Use("names", 0.3, 0.2),
     "crossner-politics-train": Use("names", 0.6, 0.6),

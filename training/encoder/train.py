@@ -1,7 +1,8 @@
 """Train the encoder: ``python -m training.encoder.train BASE DATA OUT --steps N``.
 
 DATA is what ``training.encoder.prepare`` wrote. The same seed gives the same model on the same machine with the same number of workers.
-A run that was stopped goes on from its last checkpoint in OUT; begun again with fewer or more steps, it slows down sooner or later. With
+A run that was stopped goes on from its last checkpoint in OUT; begun again with fewer or more steps, it slows down sooner or later.
+``--after RUN`` begins with what another run has learned, with other data, steps or blocks left as they are. With
 ``--workers 2`` two processes of one thread each share every batch, which on two processors that others use as well is faster than two
 threads.
 """
@@ -53,6 +54,7 @@ class Run:
     worker: int = 0
     workers: int = 1
     lesson: Lesson | None = None
+    after: Path | None = None
 
 
 def main() -> None:
@@ -78,13 +80,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--pieces", type=int, default=1024, help="pieces a step")
+    parser.add_argument("--after", type=Path, help="folder of a run to begin with, in place of the base's weights")
     parser.add_argument("--frozen", type=int, default=3, help="blocks that are left as they are, with the embeddings")
 
 
 def run_of(args: argparse.Namespace) -> Run:
     """The run that the options describe; its folder is made."""
     args.out.mkdir(parents=True, exist_ok=True)
-    return Run(args.base, args.out, args.steps, args.rate, args.pieces, args.frozen)
+    return Run(args.base, args.out, args.steps, args.rate, args.pieces, args.frozen, after=args.after)
 
 
 def _free_port() -> int:
@@ -153,7 +156,10 @@ def train(run: Run, found: Sequence[Window]) -> None:
     """Train on the windows and write ``model.pt`` to the run's folder, with checkpoints on the way."""
     torch.manual_seed(SEED + run.worker)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = load_base(run.base).to(device).train()
+    model = load_base(run.base)
+    if run.after is not None:
+        model.load_state_dict(torch.load(run.after / "model.pt", weights_only=True, map_location="cpu"))
+    model.to(device).train()
     for held in (model.words, model.places, model.norm, model.blocks[: run.frozen]):
         held.requires_grad_(run.frozen == 0)
     model.kinds.requires_grad_(run.frozen == 0)

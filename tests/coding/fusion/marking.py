@@ -22,6 +22,7 @@ NAMES = {
     "roles": ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon"),
     "trigger": ("ASSAULT", "COERCE"),
     "toll": ("killed", "injured"),
+    "status": ("occurred", "planned"),
 }
 Mark = tuple[str, str, float]
 """Words of the text, the name that they are marked with, and how likely."""
@@ -52,4 +53,5 @@ def marked(text: str, marks: Mapping[str, Sequence[Mark]]) -> ParsedDocument:
             begins[found.start, names.index(name)] = share
         spans[layer] = Marks(names, inside, begins)
     read = np.asarray([t.i for t in doc if not t.is_space], np.intp)
-    return replace(parsed, reading=Reading("made 1", read, spans))
+    kinds = {"status": spans.pop("status")}
+    return replace(parsed, reading=Reading("made 1", read, spans, kinds))

@@ -45,6 +45,13 @@ def test_the_vote_moves_confidence_and_is_told() -> None:
     assert "reader: a trigger 0.95, of ASSAULT 0.95" in sure.reasons[-1].how
 
 
+def test_the_readers_status_is_told_and_not_followed() -> None:
+    """Where rules and reader differ on the marked texts, the rules are right."""
+    _, event = _attack({"status": [("attacked", "planned", 0.9)]})
+    assert event.claim.status == "occurred"
+    assert ", planned 0.90; together" in event.reasons[-1].how
+
+
 def test_a_target_and_a_weapon_go_to_the_event_beside_them() -> None:
     _, event = _attack({"roles": [("western gate", "Target", 0.8), ("mortars", "Weapon", 0.7)]})
     held = [s.text for s in (*event.claim.targets, *event.claim.means)]

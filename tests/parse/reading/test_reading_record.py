@@ -65,3 +65,11 @@ def test_the_share_of_a_stretch_is_the_mean_of_its_tokens_that_were_read() -> No
     assert reading.share("said", 0, 2, "source") == pytest.approx(0.3)
     assert reading.share("said", 1, 1) == 0, "nothing there was read"
     assert reading.share("unknown", 0, 2) == 0, "a reader need not have every layer"
+
+
+def test_what_tokens_are_sorted_as_is_the_likeliest_on_the_mean_of_those_that_were_read() -> None:
+    status = np.asarray([[0.4, 0.6], [1, 0], [0.0, 1.0]], np.float32)
+    reading = Reading("made 1", np.asarray([0, 2]), kinds={"status": Marks(("occurred", "planned"), status, status)})
+    assert reading.kind("status", 0, 2) == ("planned", pytest.approx(0.8))
+    assert reading.kind("status", 1, 1) is None, "nothing there was read"
+    assert reading.kind("unknown", 0, 2) is None, "a reader need not have every layer"

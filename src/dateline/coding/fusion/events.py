@@ -67,8 +67,8 @@ def _voted(mentions: Mentions, reading: Reading, weights: Weights, reasoned: Rea
         return reasoned
     confidence = round(together, 2)
     how = (
-        f"rules {shares['rule']:.2f}; reader: a trigger {shares['trigger']:.2f}, of {event.type} {shares['type']:.2f}; "
-        f"together {confidence:.2f}"
+        f"rules {shares['rule']:.2f}; reader: a trigger {shares['trigger']:.2f}, of {event.type} {shares['type']:.2f}"
+        f"{_told_status(reading, tokens)}; together {confidence:.2f}"
     )
     return replace(
         reasoned,
@@ -76,6 +76,12 @@ def _voted(mentions: Mentions, reading: Reading, weights: Weights, reasoned: Rea
         reasons=(*reasoned.reasons, Reason("confidence", event.trigger, how)),
         shares=shares,
     )
+
+
+def _told_status(reading: Reading, tokens: Tokens) -> str:
+    """The status that the reader sees. It is told and not followed: where the two differ, the rules are right."""
+    seen = reading.kind("status", *tokens)
+    return "" if seen is None else f", {seen[0]} {seen[1]:.2f}"
 
 
 def _type_share(reading: Reading, tokens: Tokens, name: EventType) -> float:

@@ -81,6 +81,16 @@ class Reading:
         inside = marks.inside[rows]
         return float(inside.sum(axis=1).mean() if name is None else inside[:, marks.names.index(name)].mean())
 
+    def kind(self, layer: str, first: int, last: int) -> tuple[str, float] | None:
+        """What the layer most likely sorts the tokens as, and how likely; None where it says nothing of them."""
+        marks = self.kinds.get(layer)
+        rows = self.read[(self.read >= first) & (self.read <= last)]
+        if marks is None or not len(rows):
+            return None
+        shares = marks.inside[rows].mean(axis=0)
+        best = int(shares.argmax())
+        return marks.names[best], float(shares[best])
+
     def _made(self, marks: Marks, run: list[int], column: int) -> Found:
         shares = marks.inside[self.read[run], column]
         return Found(int(self.read[run[0]]), int(self.read[run[-1]]), marks.names[column], float(shares.mean()))
