@@ -36,6 +36,7 @@ LEAST = {
     "role Victim": 0.75,
     "role Weapon": 0.75,
     "role extent": 0.75,
+    "role reach": 0.75,
     "role beside others": 0.75,
     "event alone": 1.01,
     "event without rules": 0.1,

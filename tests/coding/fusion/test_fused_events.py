@@ -19,7 +19,7 @@ from tests.coding.fusion.marking import Mark, knowledge, marked
 TEXT = "Gunmen attacked a police post in Nyala on Thursday. The mortars hit the western gate. A blaze followed."
 WEIGHTS = Weights(
     {f"role {name}": 0.5 for name in ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")}
-    | {"role extent": 0.5, "role beside others": 0.9, "event alone": 0.5},
+    | {"role extent": 0.5, "role reach": 0.5, "role beside others": 0.9, "event alone": 0.5},
     {
         "events": {"bias": 0.0, "rule": 0.5, "trigger": 0.5},
         "events alone": {"bias": 0.0, "trigger": 0.5, "role": 0.5},
@@ -34,8 +34,8 @@ def _fused(marks: Mapping[str, Sequence[Mark]], text: str = TEXT) -> tuple[Menti
     return mentions, list(fused)
 
 
-def _attack(marks: Mapping[str, Sequence[Mark]]) -> tuple[Mentions, Reasoned[Event]]:
-    mentions, events = _fused(marks)
+def _attack(marks: Mapping[str, Sequence[Mark]], text: str = TEXT) -> tuple[Mentions, Reasoned[Event]]:
+    mentions, events = _fused(marks, text)
     return mentions, next(r for r in events if r.claim.trigger.text == "attacked")
 
 
@@ -57,6 +57,28 @@ def test_a_target_and_a_weapon_go_to_the_event_beside_them() -> None:
     held = [s.text for s in (*event.claim.targets, *event.claim.means)]
     other = [s.text for r in _fused({"roles": [("western gate", "Target", 0.8)]})[1] for s in r.claim.targets]
     assert "western gate" in held or "western gate" in other
+
+
+@pytest.mark.parametrize(
+    ("marked", "share", "mention", "why"),
+    [
+        (
+            "masked gunmen on motorbikes",
+            0.9,
+            "masked gunmen on motorbikes",
+            "the reader is sure that it reaches further",
+        ),
+        ("masked gunmen on motorbikes", 0.4, "masked gunmen", "the reader is not sure"),
+        ("gunmen", 0.9, "masked gunmen", "the rules see more"),
+    ],
+)
+def test_a_mention_reaches_as_far_as_the_reader_sees_it(marked: str, share: float, mention: str, why: str) -> None:
+    text = "Three masked gunmen on motorbikes attacked a police post in Nyala."
+    mentions, event = _attack({"roles": [(marked, "PerpInd", share)]}, text)
+    actor = next(a for a in mentions.actors.actors if a.id in event.claim.actors)
+    assert (actor.name, [m.text for m in actor.mentions]) == ("masked gunmen", [mention]), why
+    told = [r.how for r in event.reasons if "takes the mention" in r.how]
+    assert (told != []) == (mention != "masked gunmen")
 
 
 @pytest.mark.parametrize("share", [0.4, 0.49])

@@ -32,6 +32,19 @@ class Cast:
 
     mentions: Mentions
     added: dict[str, Actor] = field(default_factory=dict)
+    longer: dict[str, list[Span]] = field(default_factory=dict)
+    """Mentions of known actors as far as the reader sees them reach."""
+
+    def lengthen(self, found: Found, own: Iterable[str]) -> bool:
+        """Take the reader's reach for the mention of the one actor that its words stand for, where that is one of ``own``."""
+        known = actors_in(self.mentions, stretch(found))
+        if len(known) != 1 or known[0] not in own:
+            return False
+        span = self.mentions.parsed.tokens_span(*stretch(found))
+        is_longer = any(_holds(span, m) and span != m for m in self.mentions.actor(known[0]).mentions)
+        if is_longer:
+            self.longer.setdefault(known[0], []).append(span)
+        return is_longer
 
     def actor_of(self, found: Found) -> str:
         """The id of the actor that the words stand for: one that is known, else a new one, one for the same words."""
@@ -51,10 +64,23 @@ class Cast:
 
     def all(self) -> Mentions:
         """The mentions with the actors that were added."""
-        if not self.added:
+        if not self.added and not self.longer:
             return self.mentions
-        actors = replace(self.mentions.actors, actors=(*self.mentions.actors.actors, *self.added.values()))
+        known = (_lengthened(a, self.longer.get(a.id, ())) for a in self.mentions.actors.actors)
+        actors = replace(self.mentions.actors, actors=(*known, *self.added.values()))
         return replace(self.mentions, actors=actors)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _lengthened(actor: Actor, spans: Iterable[Span]) -> Actor:
+    """The actor with these mentions, in place of those of its own that they hold."""
+    mentions = list(actor.mentions)
+    for span in spans:
+        mentions = [m for m in mentions if not _holds(span, m)] + [span]
+    return actor.model_copy(update={"mentions": tuple(sorted(mentions, key=lambda s: s.start))})
 
 
 class RoleGiver:
@@ -98,6 +124,9 @@ class RoleGiver:
             value: tuple[object, ...] = self._spans(getattr(claim, slot), role)
         else:
             value = self._actors(claim, slot, role)
+            if role.probability >= self._weights.needed("role reach") and self._cast.lengthen(role, value):
+                how = f"the reader takes the mention to be {words.text!r}: {role.probability:.2f}"
+                reasoned = replace(reasoned, reasons=(*reasoned.reasons, Reason(slot, words, how)))
         if value == getattr(claim, slot):
             return reasoned
         reason = Reason(slot, words, f"the reader takes it for {role.name}: {role.probability:.2f}")
