@@ -14,7 +14,7 @@ from typing import Any
 
 LEARNED = {
     "names": "conll2003-train and crossner-politics-train (part of each)",
-    "roles": "muc4-train: the documents' windows with a role, and one in seven of the others",
+    "roles": "muc4-train: the windows with a role three times, and one in four of the others",
     "source": "polnear-train, without the tenth that is held out",
     "cue": "polnear-train, without the tenth that is held out",
     "content": "polnear-train, without the tenth that is held out",
