@@ -235,9 +235,11 @@ def _report(context: click.Context, ran: Ran, output: Path) -> None:
     if ran.again:
         click.echo(f"{ran.again:,} came once more in their shard: coded once")
     if ran.skipped:
-        where = "listed above"
+        listed = "listed above"
         if len(ran.skipped) > _LISTED:
-            where = f"the first {_LISTED} are listed above, and what was inside an archive in its shard's manifest.json"
-        click.echo(f"{len(ran.skipped):,} members or entries of the inputs were passed over: {where}")
+            listed = (
+                f"the first {_LISTED} are listed above, and what was inside an archive in its shard's manifest.json"
+            )
+        click.echo(f"{len(ran.skipped):,} members or entries of the inputs were passed over: {listed}")
     if ran.failed:
         context.exit(SOME_FAILED if ran.counts["documents"] or ran.there else NOTHING_DONE)
