@@ -20,6 +20,11 @@ def test_a_probability_comes_out_of_any_votes(rule: float, reader: float) -> Non
     assert 0 < together < 1
 
 
+def test_no_votes_make_a_claim_certain() -> None:
+    weights = Weights(votes={"events": {"bias": 3.0, "rule": 1.0}})
+    assert weights.together("events", {"rule": 1.0}) == 0.99
+
+
 def test_where_nothing_was_fitted_nothing_is_said() -> None:
     assert Weights().together("events", {"rule": 0.5}) is None
     assert Weights().needed("cue alone") > 1, "and the reader is never believed"

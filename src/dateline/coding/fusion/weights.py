@@ -15,6 +15,8 @@ from dateline.errors import SettingError
 _SHIPPED = files("dateline") / "models" / "fusion"
 _NEVER = 1.01
 _SUREST = 0.001
+_MOST = 0.99
+"""No votes make a claim certain: two decimals would show 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Weights:
         if weights is None:
             return None
         odds = weights["bias"] + sum(weights.get(voter, 0.0) * log_odds(share) for voter, share in shares.items())
-        return 1 / (1 + math.exp(-odds))
+        return min(_MOST, 1 / (1 + math.exp(-odds)))
 
 
 def log_odds(share: float) -> float:
