@@ -47,7 +47,7 @@ LEAST = {
 START = {
     "statements": {"bias": 0.0, "rule": 1.0, "cue": 0.0, "content": 0.0},
     "statements alone": {"bias": 0.0, "cue": 1.0, "content": 0.0, "source": 0.0},
-    "events": {"bias": 0.0, "rule": 1.0, "trigger": 0.0, "type": 0.0},
+    "events": {"bias": 0.0, "rule": 1.0, "doubt": 0.0},
     "events alone": {"bias": -1.0, "trigger": 1.0, "role": 0.0},
     "tolls": {"bias": 0.0, "rule": 1.0, "toll": 0.0},
     "tolls alone": {"bias": 0.0, "toll": 1.0},

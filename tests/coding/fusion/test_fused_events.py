@@ -21,7 +21,7 @@ WEIGHTS = Weights(
     {f"role {name}": 0.5 for name in ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")}
     | {"role extent": 0.5, "role reach": 0.5, "role beside others": 0.9, "event alone": 0.5},
     {
-        "events": {"bias": 0.0, "rule": 0.5, "trigger": 0.5},
+        "events": {"bias": 0.0, "rule": 0.5, "doubt": 0.5},
         "events alone": {"bias": 0.0, "trigger": 0.5, "role": 0.5},
     },
 )
@@ -43,6 +43,14 @@ def test_the_vote_moves_confidence_and_is_told() -> None:
     doubted, sure = _attack({})[1], _attack({"trigger": [("attacked", "ASSAULT", 0.95)]})[1]
     assert doubted.claim.confidence < 0.5 < sure.claim.confidence
     assert "reader: a trigger 0.95, of ASSAULT 0.95" in sure.reasons[-1].how
+
+
+def test_assent_does_not_raise_confidence() -> None:
+    """Else what the text mentions by the way would come before what it is about."""
+    confidence = [
+        _attack({"trigger": [("attacked", "ASSAULT", share)]})[1].claim.confidence for share in (0.3, 0.5, 0.95)
+    ]
+    assert confidence[0] < confidence[1] == confidence[2]
 
 
 def test_the_readers_status_is_told_and_not_followed() -> None:

@@ -54,21 +54,22 @@ def fuse_events(
 
 
 def _voted(mentions: Mentions, reading: Reading, weights: Weights, reasoned: Reasoned[Event]) -> Reasoned[Event]:
-    """The rules' event with the confidence of both."""
+    """The rules' event with the confidence of both.
+
+    The reader's doubt lowers it; its assent does not raise it. Nearly all that the rules find it takes for a trigger, and its
+    assent would put events that the text mentions by the way before those that it is about.
+    """
     event = reasoned.claim
     tokens = tokens_of(mentions.parsed, event.trigger)
-    shares = {
-        "rule": event.confidence,
-        "trigger": reading.share(_TRIGGER, *tokens),
-        "type": _type_share(reading, tokens, event.type),
-    }
+    trigger = reading.share(_TRIGGER, *tokens)
+    shares = {"rule": event.confidence, "doubt": min(0.5, trigger)}
     together = weights.together("events", shares)
     if together is None:
         return reasoned
     confidence = round(together, 2)
     how = (
-        f"rules {shares['rule']:.2f}; reader: a trigger {shares['trigger']:.2f}, of {event.type} {shares['type']:.2f}"
-        f"{_told_status(reading, tokens)}; together {confidence:.2f}"
+        f"rules {shares['rule']:.2f}; reader: a trigger {trigger:.2f}, of {event.type} "
+        f"{_type_share(reading, tokens, event.type):.2f}{_told_status(reading, tokens)}; together {confidence:.2f}"
     )
     return replace(
         reasoned,
