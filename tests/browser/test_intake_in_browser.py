@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from serving import NARROW, WIDE, Visit, overflows
 
 from dateline.serve.jobs.supervisor import address_of
@@ -135,6 +135,19 @@ def test_the_pages_are_read_by_everyone(visit_own: Visit, own_store: Store, size
         visit_own.shot(page, f"{name}{narrow}-dark")
 
 
+def test_a_name_typed_before_the_script_is_there_is_heard(visit_own: Visit, own_store: Store) -> None:
+    """On a slow line the script comes late: what was typed by then has its suggestions as well."""
+    page = visit_own.open("/p/samples/documents")
+    late: list[Route] = []
+    page.route("**/static/search.js*", lambda route: late.append(route))
+    page.goto(f"{visit_own.address}/p/samples/search", wait_until="commit")
+    place = next(event.place for event in own_store.events() if event.place)
+    page.locator("input[name=place]").press_sequentially(place[:3])
+    assert page.locator("#suggest-place").count() == 0
+    late[0].continue_()
+    expect(page.locator("#suggest-place option").first).to_be_attached()
+
+
 def test_a_search_is_narrowed_kept_and_told_of(visit_own: Visit, own_store: Store) -> None:
     page = visit_own.open("/p/samples/search")
     before = page.locator(".hits > li").count()
@@ -146,6 +159,7 @@ def test_a_search_is_narrowed_kept_and_told_of(visit_own: Visit, own_store: Stor
     page.get_by_role("link", name="Tolls").click()
     expect(page).to_have_url(re.compile("kind=tolls"))
     page.get_by_role("link", name="Incidents").click()
+    expect(page).not_to_have_url(re.compile("kind=tolls"))
     place = next(event.place for event in own_store.events() if event.place)
     page.locator("input[name=place]").press_sequentially(place[:3])
     expect(page.locator("#suggest-place option").first).to_be_attached()

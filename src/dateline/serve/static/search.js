@@ -11,22 +11,24 @@ function suggesting(input) {
   input.setAttribute("list", list.id);
   let waiting = null;
   let last = "";
-  input.addEventListener("input", () => {
+  const ask = async (start) => {
+    const query = new URLSearchParams({ what: ASKED[input.name], q: start });
+    const answer = await fetch(here(`search/suggest?${query}`)).catch(() => null);
+    if (!answer?.ok || input.value.trim() !== start) return;
+    last = start;
+    list.replaceChildren(...(await answer.json()).map((name) => {
+      const option = document.createElement("option");
+      option.value = name;
+      return option;
+    }));
+  };
+  const typed = () => {
     clearTimeout(waiting);
     const start = input.value.trim();
-    if (!start || start === last) return;
-    waiting = setTimeout(async () => {
-      last = start;
-      const query = new URLSearchParams({ what: ASKED[input.name], q: start });
-      const answer = await fetch(here(`search/suggest?${query}`)).catch(() => null);
-      if (!answer?.ok || input.value.trim() !== start) return;
-      list.replaceChildren(...(await answer.json()).map((name) => {
-        const option = document.createElement("option");
-        option.value = name;
-        return option;
-      }));
-    }, WAIT);
-  });
+    if (start && start !== last) waiting = setTimeout(ask, WAIT, start);
+  };
+  input.addEventListener("input", typed);
+  if (input.value !== input.defaultValue) typed(); // before this script was there
 }
 
 for (const input of document.querySelectorAll(".filters input")) if (input.name in ASKED) suggesting(input);
