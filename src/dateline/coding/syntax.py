@@ -149,6 +149,8 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         if controller is not None and head.lemma_ in OBJECT_CONTROL:
             return conjuncts(controller)
         return _subjects(head, depth + 1) or _passive_subjects(head)
+    if verb.dep_ == "acomp" and verb.lower_ in _OF_DOERS:
+        return _subjects(head, depth + 1)
     if verb.dep_ in ("advcl", "ccomp") and verb.tag_ in ("VBG", "VB") and head.pos_ in ("VERB", "AUX"):
         return _subjects(head, depth + 1) or _passive_subjects(head)
     if verb.dep_ in ("acl", "relcl") and verb.tag_ in ("VBG", "VB") and head.pos_ in NOMINAL:
@@ -158,6 +160,13 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "pcomp":
         return _subjects_of_gerund(verb, depth)
     return []
+
+
+_OF_DOERS = frozenset(
+    "able unable ready unready willing unwilling eager keen reluctant likely unlikely due set poised prepared determined quick "
+    "slow first powerless bound".split()
+)
+"""Adjectives of who is to do something: "were unable to stop", and not "were hard to stop"."""
 
 
 def _top_noun(noun: Token) -> Token:
@@ -202,13 +211,15 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 OBJECT_CONTROL = frozenset(
     "urge ask call tell order request force allow permit help enable invite encourage press persuade convince warn "
-    "authorize instruct beg implore compel cause lead push want expect require direct".split()
+    "authorize instruct beg implore compel cause lead push want expect require direct prompt spur provoke drive oblige "
+    "pressure coerce incite task assign hire pay recruit train summon".split()
 )
 
 
 def agents_of(verb: Token) -> Iterator[tuple[str, Token]]:
-    """The "by" agents of a passive verb."""
-    for prep in verb.children:
+    """The "by" agents of a passive verb; those of "denied entry by police" hang below what was denied."""
+    retained = children(verb, "dobj") if child(verb, "auxpass") is not None else []
+    for prep in (p for host in (verb, *retained) for p in host.children):
         if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by"):
             for obj in children(prep, "pobj"):
                 yield from (("by", o) for o in conjuncts(obj))
@@ -223,7 +234,9 @@ def objects_of(verb: Token) -> list[Token]:
         return passive
     direct = [_antecedent_of_object(o, verb) for o in verb.children if o.dep_ in ("dobj", "obj")]
     if direct:
-        return [c for o in direct for c in conjuncts(o)]
+        return [*(c for o in direct for c in conjuncts(o)), *_hung_too_high(verb, direct[-1])]
+    if (head := _bare_relative(verb)) is not None:
+        return conjuncts(head)
     if is_passive(verb):
         if verb.dep_ in ("acl", "relcl", "amod") and verb.head.pos_ in NOMINAL:
             return conjuncts(verb.head)
@@ -232,6 +245,41 @@ def objects_of(verb: Token) -> list[Token]:
         if verb.dep_ in ("xcomp", "advcl"):
             return _subjects(verb.head, 1) or _passive_subjects(verb.head)
     return []
+
+
+def _hung_too_high(verb: Token, last: Token) -> list[Token]:
+    """Nouns after the object that the parse joins to the verb: "kidnapped the priest John Abu and two of his students"."""
+    return [
+        c
+        for c in verb.children
+        if c.dep_ == "conj"
+        and c.tag_ in ("NN", "NNS", "NNP", "NNPS")
+        and c.i > last.i
+        and not any(g.dep_ in SUBJECTS | PASSIVE_SUBJECTS for g in c.children)
+    ]
+
+
+_NOT_DONE_TO = frozenset(
+    "day night time morning evening week month year moment hour way reason place point extent degree speed".split()
+)
+
+
+def _bare_relative(verb: Token) -> Token | None:
+    """The noun whose relative clause has no pronoun: "the students they had abducted", and not "the day they attacked"."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in _NOT_DONE_TO:
+        return None
+    first = verb.left_edge
+    subject = child(verb, "nsubj")
+    if (
+        subject is None
+        or is_passive(verb)
+        or any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in verb.doc[first.i : verb.i])
+    ):
+        return None
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    stranded = after.pos_ == "ADP" and child(after, "pobj") is None and after.dep_ == "prep"
+    return None if stranded or child(verb, "xcomp", "ccomp") is not None else noun
 
 
 def _antecedent_of_object(token: Token, verb: Token) -> Token:

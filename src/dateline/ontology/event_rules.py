@@ -80,6 +80,7 @@ class EventWords:
     light_verbs: frozenset[str]
     suffering_verbs: frozenset[str]
     occurrence_verbs: frozenset[str]
+    noticing_verbs: frozenset[str]
     effect_verbs: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     means: Mapping[str, str]
@@ -190,7 +191,7 @@ def _event_words(language: str) -> EventWords:
             contexts.setdefault(word, []).append(context)
     sets = {
         name: frozenset(content[name])
-        for name in ("light_verbs", "suffering_verbs", "occurrence_verbs", "effect_verbs", "sport")
+        for name in ("light_verbs", "suffering_verbs", "occurrence_verbs", "noticing_verbs", "effect_verbs", "sport")
     }
     return EventWords(
         **sets,

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from dateline.errors import SettingError, TooLongError
 from dateline.parse.attributes import quicken
 from dateline.parse.lean import quick_products
+from dateline.parse.lemmas import mend_lemmas
 from dateline.parse.quotes import quotes_of
 from dateline.parse.reading import Reader, reader_of
 from dateline.parse.record import ParsedDocument, Quote, Segment
@@ -51,6 +52,7 @@ class Parser:
             raise SettingError(f"the spaCy pipeline {self.settings.model!r} has no {', '.join(missing)}")
         nlp.max_length = max(nlp.max_length, self.settings.max_chars)
         quicken(nlp)
+        mend_lemmas(nlp)
         return nlp
 
     def parse(self, document: Document) -> ParsedDocument:

@@ -275,6 +275,7 @@ HYPOTHETICAL = [
 ]
 
 DENIED = [
+    ("Police have not been able to arrest the smugglers.", "arrest", "were able entails it, were not able denies it"),
     ("A spokesman denied reports of clashes in the city.", "clashes", "denied reports"),
     ("The rebels said they would not attend the talks.", "attend", "would not"),
     ("The army denied carrying out the attack.", "carrying", "denied, with a gerund"),

@@ -42,6 +42,26 @@ CASES = [
         "the members are counted, not the family",
     ),
     ("The army detained two men and seized several firearms.", ["detained exact 2 men"], "weapons are nobody"),
+    (
+        "A guard was stabbed by a smuggler who was then shot dead.",
+        ["killed exact 1 smuggler"],
+        "the word that completes one verb completes no other",
+    ),
+    (
+        "The ministry reported 41 deaths, bringing the total to 900.",
+        ["killed exact 41 deaths", "killed exact 900 900"],
+        "the total of the one harm told of",
+    ),
+    (
+        "Shells killed nine farmers and wounded 14, taking the total to 120.",
+        ["killed exact 9 farmers", "injured exact 14 14"],
+        "of which of two harms the total is, nobody says",
+    ),
+    (
+        "Smugglers kidnapped the journalist Dana Turov and five members of her crew.",
+        ["abducted exact 1 journalist", "abducted exact 5 members of her crew"],
+        "a second object joined to the verb",
+    ),
     ("Two smugglers were caught by the police.", ["detained exact 2 smugglers"], "caught by the police"),
 ]
 

@@ -9,7 +9,10 @@ from dateline.coding.syntax import pobjs
 from dateline.ontology.event_rules import EventRules
 from dateline.parse import Token
 
-_COUNTS = frozenset({"hundred", "thousand", "dozen", "score", "ten", "million", "number", "group", "handful"})
+_COUNTS = frozenset(
+    "hundred thousand dozen score ten million number group handful kg kilo kilogram gram ton tonne litre liter round crate box load "
+    "quantity cache amount bundle".split()
+)
 
 
 class Classes:

@@ -184,6 +184,8 @@ def _worth_writing(trigger: Trigger, roles: Roles, mentions: Mentions) -> bool:
         return True
     own = [c for c in token.children if c.dep_ not in ("relcl", "acl", "advcl")]
     dated = any(t.i in mentions.dates.by_token for c in own for t in c.subtree)
+    if trigger.way == "noticed" and not heading:
+        return True
     filled = bool(roles.actors or roles.recipients or roles.targets or roles.places or dated)
     return filled or (trigger.governor is not None and not bare and not heading)
 

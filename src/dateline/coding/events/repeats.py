@@ -17,6 +17,7 @@ _GENERIC = frozenset(
 )
 _BLASTS = frozenset({"explosives", "heavy-weapons", "aerial", "drone", "suicide-attack"})
 """Of these modes, what a verb does and the harm that the next one tells of are one: "shelled the town and killed four"."""
+_HURT = frozenset({"injure", "wound", "hurt", "maim"})
 _OCCASIONS = frozenset({"in", "by", "during", "from", "after", "amid"})
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such"})
 
@@ -33,7 +34,11 @@ class Repeats:
         """Take note of a trigger that makes an event of its own."""
         for word in (
             *trigger.words,
-            *([trigger.governor] if trigger.governor is not None and trigger.way != "occurrence" else []),
+            *(
+                [trigger.governor]
+                if trigger.governor is not None and trigger.way not in ("occurrence", "noticed")
+                else []
+            ),
         ):
             self._by_token[word.i] = trigger
         self._made.append(trigger)
@@ -71,7 +76,8 @@ class Repeats:
 
     def _below(self, token: Token) -> Trigger | None:
         """The violence that a clause or phrase under the harm names as its occasion: "killed in the raid", "hurt when police fired"."""
-        for branch in token.children:
+        hurt = (c for c in token.conjuncts if c.i > token.i and c.lemma_.lower() in _HURT)
+        for branch in (b for verb in (token, *hurt) for b in verb.children):
             if branch.dep_ in ("prep", "agent") and branch.lower_ not in _OCCASIONS:
                 continue
             if branch.dep_ not in ("prep", "agent", "advcl"):

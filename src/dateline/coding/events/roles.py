@@ -81,8 +81,8 @@ class RoleFiller:
                 self._add_recipient(roles, trigger, token, how)
         if not roles.actors and trigger.rule.type == "MOBILIZE":
             roles.actors, roles.recipients = roles.recipients, []
-            for token, how in () if roles.actors else self._at(trigger, "object", "actor"):
-                self._add_actor(roles, token, how)  # "troops were deployed": who moves, when nobody sends them
+            for token, how in () if roles.actors else self._who_moves(trigger):
+                self._add_actor(roles, token, how)
         self._add_means(roles, trigger)
         self._add_places(roles, trigger)
         self._share_between(roles, trigger)
@@ -93,6 +93,11 @@ class RoleFiller:
         for token, how in self._at(trigger, slot, "actor"):
             if token.lower_ not in but:
                 self._add_recipient(roles, trigger, token, how)
+
+    def _who_moves(self, trigger: Trigger) -> Iterator[tuple[Token, str]]:
+        """Who moves, when nobody sends them: "troops were deployed", "reinforcements were rushed in"."""
+        yield from self._at(trigger, "object", "actor")
+        yield from ((word, "who is sent") for word in trigger.words[1:] if word.dep_ == "nsubjpass")
 
     # ---------------------------------------------------------------- where a slot looks
     def _at(self, trigger: Trigger, slot: str, role: str) -> Iterator[tuple[Token, str]]:
@@ -110,7 +115,7 @@ class RoleFiller:
                     (c, "modifier") for c in children(word, "amod", "compound", "nmod") if c not in trigger.words
                 )
         elif slot == "between":
-            pair = [o for w in trigger.words for _, o in pobjs(w, "between")]
+            pair = _sides(trigger)
             yield from ((o, "between") for o in (pair[:1] if role == "actor" else pair[1:]))
         elif slot == "clause" and not trigger.nominal:
             clauses = [c for w in trigger.words for c in children(w, "ccomp")]
@@ -126,6 +131,8 @@ class RoleFiller:
             yield from ((s, "subject") for s in subjects_of(verb) if s.i not in harmed)
         elif trigger.way == "light":
             yield from ((s, f"subject of {verb.text!r}") for s in subjects_of(verb))
+        elif trigger.way == "suffering":
+            yield from ((o, "from") for word in (trigger.token, verb) for _, o in pobjs(word, "from"))
 
     def _objects(self, trigger: Trigger, verb: Token | None, slot: str) -> Iterator[tuple[Token, str]]:
         if verb is None:
@@ -178,6 +185,8 @@ class RoleFiller:
         return out
 
     def _add_actor(self, roles: Roles, token: Token, how: str) -> None:
+        if _is_nobody(token):
+            return
         found = self.actors_at(token)
         hits = (
             [(token, found)]
@@ -355,6 +364,20 @@ class RoleFiller:
         roles.recipients.extend(i for i in pair if i not in roles.recipients and i not in roles.actors)
         if not roles.recipients and len(roles.actors) > 1:
             roles.recipients.extend(roles.actors[1:])
+
+
+def _sides(trigger: Trigger) -> list[Token]:
+    """Those between whom it is, also where the parse hangs them on the verb, or joins the second to the event's noun."""
+    hosts = [*trigger.words, *([trigger.governor] if trigger.governor is not None else [])]
+    pair = [o for host in hosts for _, o in pobjs(host, "between")]
+    if len(pair) == 1:
+        pair += [c for c in trigger.token.conjuncts if c.i > pair[0].i]
+    return pair
+
+
+def _is_nobody(token: Token) -> bool:
+    """Whether the words say that it was none of them: "no group has claimed the attack"."""
+    return token.lower_ in ("nobody", "none") or any(c.dep_ in ("det", "neg") and c.lower_ == "no" for c in token.lefts)
 
 
 def _harmed_subjects(trigger: Trigger) -> list[Token]:

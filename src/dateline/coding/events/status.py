@@ -253,7 +253,7 @@ def _from_preposition(node: Token, prep: Token, words: StatusWords) -> _Step | S
 
 def _from_complement(node: Token, head: Token, words: StatusWords) -> _Step | State | None:
     """An object, a gerund, a bare infinitive or a finite clause."""
-    if node.dep_ == "attr" and head.lemma_ == "be":
+    if head.lemma_ == "be" and (node.dep_ == "attr" or words.modifiers.get(node.lower_) == "realized"):
         return _Step(head)
     given = _section(head, words, node)
     clause = node.pos_ in VERBAL and node.dep_ in ("ccomp", "acl", "xcomp")

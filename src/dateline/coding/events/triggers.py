@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.coding.events.classes import Classes
@@ -21,7 +21,7 @@ class Trigger:
     """The words that a rule fired on. ``governor`` is the verb that carries or follows an event noun, else None.
 
     ``way`` says how the governor stands to the noun: ``light`` (its subject did it), ``suffering`` (its subject
-    suffered it), ``occurrence`` (it happened) or ``effect`` (it did harm).
+    suffered it), ``occurrence`` (it happened), ``noticed`` (it was reported or heard) or ``effect`` (it did harm).
     """
 
     token: Token
@@ -61,7 +61,7 @@ def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None
     if token.dep_ in ("aux", "auxpass", "amod", "compound") or _is_counted(token):
         return None
     near: set[str] | None = None
-    for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+    for key in dict.fromkeys((*_compounded(token), token.lemma_.lower(), token.lower_)):
         for pattern in rules.verbs.get(key, ()):
             if pattern.below and pattern.below[0] != "to":
                 near = _near(token) if near is None else near
@@ -73,6 +73,12 @@ def _verbal(token: Token, rules: EventRules, classes: Classes) -> Trigger | None
             if _verb_fits(token, words, pattern, classes):
                 return Trigger(token, pattern.rule, (token, *words), nominal=False)
     return None
+
+
+def _compounded(verb: Token) -> Iterator[str]:
+    """The verb with what a hyphen joins it to, where the tokens are three: "test-fired", "baton-charged"."""
+    if verb.i >= 2 and verb.nbor(-1).text == "-" and not verb.nbor(-1).whitespace_ and not verb.nbor(-2).whitespace_:
+        yield f"{verb.nbor(-2).lower_}-{verb.lemma_.lower()}"
 
 
 def _only_foretells(verb: Token, pattern: Pattern) -> bool:
@@ -110,8 +116,13 @@ def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | Non
 
 def _near(head: Token) -> set[str]:
     """Every word that the first word of a pattern may be: those right below the head, or below a preposition of its."""
-    words = {form for c in head.children for form in (c.lower_, c.lemma_.lower())}
+    words = {form for c in (*head.children, *_described(head)) for form in (c.lower_, c.lemma_.lower())}
     return words | {form for _, o in pobjs(head) for form in (o.lower_, o.lemma_.lower())}
+
+
+def _described(verb: Token) -> tuple[Token, ...]:
+    """What a participle says something of: the drones in "drones launched from the coast"."""
+    return (verb.head,) if verb.dep_ == "acl" and verb.tag_ == "VBN" else ()
 
 
 def _hanging(head: Token, below: Sequence[str]) -> tuple[Token, ...] | None:
@@ -119,7 +130,7 @@ def _hanging(head: Token, below: Sequence[str]) -> tuple[Token, ...] | None:
     matched = [head]
     for word in (w.rpartition("-")[2] for w in below):
         found = next(
-            (c for m in reversed(matched) for c in m.children if word in (c.lower_, c.lemma_.lower()) and _hangs(c, m)),
+            (c for m in reversed(matched) for c in _below(m) if word in (c.lower_, c.lemma_.lower())),
             None,
         )
         if found is None and word == "to":
@@ -136,9 +147,12 @@ def _hanging(head: Token, below: Sequence[str]) -> tuple[Token, ...] | None:
     return tuple(matched[1:])
 
 
-def _hangs(word: Token, head: Token) -> bool:
-    """Whether the word completes its head: neither a clause beside it nor the subject of an active verb."""
-    return word.dep_ not in ("advcl", "relcl", "parataxis") and not (word.dep_ == "nsubj" and head.pos_ in _VERBAL)
+def _below(head: Token) -> Iterator[Token]:
+    """The words that complete the head: neither a clause beside it nor the subject of an active verb."""
+    for word in head.children:
+        if word.dep_ not in ("advcl", "relcl", "parataxis") and not (word.dep_ == "nsubj" and head.pos_ in _VERBAL):
+            yield word
+    yield from _described(head)
 
 
 def _around(head: Token, pattern: Pattern) -> tuple[Token, ...] | None:
@@ -167,7 +181,7 @@ def _verb_fits(token: Token, words: Sequence[Token], pattern: Pattern, classes: 
         return False
     if rule.if_object_or_none and objects and not any(classes.any(o, rule.if_object_or_none) for o in objects):
         return False
-    if rule.unless_object and any(classes.any(o, rule.unless_object) for o in objects):
+    if rule.unless_object and any(classes.any(o, rule.unless_object) for o in (*objects, *_of_what(words))):
         return False
     if (rule.if_subject or rule.unless_subject or rule.if_subject_or_none) and not _subject_fits(token, rule, classes):
         return False
@@ -178,6 +192,13 @@ def _verb_fits(token: Token, words: Sequence[Token], pattern: Pattern, classes: 
     if rule.unless_prep and any(c.dep_ == "prep" and c.lower_ in rule.unless_prep for c in token.children):
         return False
     return not rule.if_infinitive or any(_is_infinitive(c) for c in children(token, "ccomp", "xcomp", "advcl"))
+
+
+def _of_what(words: Sequence[Token]) -> Iterator[Token]:
+    """What an object that is itself part of the pattern is of: the truck in "lost control of the truck"."""
+    for word in words:
+        if word.dep_ == "dobj":
+            yield from (o for _, o in pobjs(word, "of"))
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -230,6 +251,8 @@ def governor_of(noun: Token, rules: EventRules) -> tuple[Token | None, str]:
             return head, "suffering"
         if lemma in words.light_verbs or head.lemma_ in words.light_verbs:
             return head, "light"
+        if top.dep_ == "nsubjpass" and head.lemma_ in words.noticing_verbs:
+            return head, "noticed"
     elif top.dep_ == "nsubj":
         if head.lemma_ in words.effect_verbs and (objects_of(head) or head.lemma_ == "land"):
             return head, "effect"

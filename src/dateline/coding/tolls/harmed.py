@@ -175,8 +175,14 @@ def _shared_with(token: Token) -> Token | None:
 
 
 def _nearest(objects: list[Token]) -> list[Token]:
-    """The first object and those coordinated with it: a second one is a parser's slip."""
-    return [o for o in objects if o in conjuncts(objects[0]) or o in objects[0].conjuncts]
+    """The first object and those coordinated with it, or joined to its verb: a second one is a parser's slip."""
+    return [
+        o
+        for o in objects
+        if o in conjuncts(objects[0])
+        or o in objects[0].conjuncts
+        or (o.dep_ == "conj" and o.head.i == objects[0].head.i)
+    ]
 
 
 def _beside(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapping[int, Trigger]) -> list[Harmed]:

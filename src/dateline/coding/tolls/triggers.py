@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.coding.mentions import Mentions
@@ -12,6 +13,8 @@ from dateline.records import Harm
 
 _NEAR_AFTER, _NEAR_BEFORE = 9, 3
 _NOT_NOUNS = frozenset({"base", "s", "past", "participle", "ing"})
+_TOTALS = frozenset({"total", "tally"})
+_RAISING = frozenset({"bring", "take", "push", "raise", "lift"})
 _STOPS = frozenset({".", ";", ":", "?", "!"})
 
 
@@ -39,9 +42,9 @@ def find_triggers(mentions: Mentions) -> list[Trigger]:
     taken = -1
     for token in doc:
         lower = token.lower_
-        if token.i <= taken or (lower not in words.senses and lower not in words.tolls):
+        if token.i <= taken or (lower not in words.senses and lower not in words.tolls and lower not in _TOTALS):
             continue
-        trigger = _toll(doc, token, words) or _sense(mentions, token, words)
+        trigger = _toll(doc, token, words) or _total(token, out) or _sense(mentions, token, words)
         if trigger is not None:
             out.append(trigger)
             taken = trigger.last if trigger.frame == "toll" else -1
@@ -70,6 +73,16 @@ def _toll(doc: Doc, token: Token, words: Lexicon) -> Trigger | None:
                 return None
             return Trigger(token.i, i - 1, harm, "toll", "noun")
     return None
+
+
+def _total(token: Token, found: Sequence[Trigger]) -> Trigger | None:
+    """The count of the one harm that the sentence tells of: "41 deaths were reported, bringing the total to 900"."""
+    verb = token.head
+    if token.lower_ not in _TOTALS or token.dep_ != "dobj" or verb.lemma_ not in _RAISING:
+        return None
+    harms = {trigger.harm for trigger in found if trigger.i >= token.sent.start}
+    raised = any(c.dep_ in ("prep", "dative") and c.lower_ == "to" for c in verb.children)
+    return Trigger(token.i, token.i, harms.pop(), "toll", "noun") if raised and len(harms) == 1 else None
 
 
 def _sense(mentions: Mentions, token: Token, words: Lexicon) -> Trigger | None:
@@ -113,13 +126,20 @@ def _two_words(doc: Doc, j: int) -> str:
     return f"{doc[j].lower_} {doc[k].lower_}" if doc[j].pos_ == "ADP" and k < len(doc) else ""
 
 
+def _is_said_of_others(word: Token, verb: Token) -> bool:
+    """Whether the word completes a later verb that has a subject: "was stabbed by a man who was then shot dead"."""
+    above = word.head.head if word.head.pos_ == "ADP" else word.head
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in above.children)
+    return above.i > verb.i and above.pos_ == "VERB" and own
+
+
 def _near(token: Token, sense: Sense) -> int | None:
     """The token number of the word that completes the phrase: within a few words, in the same sentence."""
     doc = token.doc
     for j in range(token.i + 1, min(token.i + 1 + _NEAR_AFTER, len(doc))):
         if (doc[j].is_sent_start and closes(doc, j - 1)) or doc[j].text in _STOPS:
             break
-        if doc[j].lower_ in sense.near or _two_words(doc, j) in sense.near:
+        if (doc[j].lower_ in sense.near or _two_words(doc, j) in sense.near) and not _is_said_of_others(doc[j], token):
             return j
         if doc[j].tag_ in ("VBD", "VBZ", "VBP") and doc[j].dep_ not in ("aux", "auxpass", "relcl"):
             break

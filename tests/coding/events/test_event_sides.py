@@ -1,0 +1,75 @@
+"""Who did it and to whom, where the words that say so stand far off, share a verb, or hang on the wrong word in the parse."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline import Coder
+
+SIDES = [
+    ("Police have not been able to arrest the smugglers.", "arrest", "Police", "smugglers", "who is able"),
+    ("The clash broke out, prompting the police to open fire.", "open fire", "police", "", "who is prompted, not the clash"),
+    ("Marchers chanted after being denied entry by soldiers.", "denied entry", "soldiers", "", "by whom, below what was denied"),
+    ("The base came under attack from rebels.", "attack", "rebels", "", "from whom it came under attack"),
+    ("The convoy came under fire from insurgents.", "came under fire", "insurgents", "convoy", "who is under fire shot nobody"),
+    ("The towns suffered heavy shelling from militiamen.", "shelling", "militiamen", "", "from whom they suffered it"),
+    ("The attack was claimed by the Northern Front.", "attack", "Northern Front", "", "who claims it did it"),
+    ("No group has claimed the attack.", "attack", "", "", "no group is nobody"),
+    ("Missiles fired by militiamen struck the quay.", "Missiles fired", "militiamen", "", "the weapon before the participle"),
+    ("They baton-charged the crowd.", "charged", "", "crowd", "a verb of two words"),
+    ("Army reinforcements were rushed to Torvo.", "rushed", "reinforcements", "", "who moves when nobody sends them"),
+    ("Clashes broke out between herders and farmers.", "Clashes", "herders", "farmers", "sides that hang on the verb"),
+    (
+        "Armed clashes between herders and the militiamen were reported on 12 June.",
+        *("clashes", "herders", "militiamen", "the second side joined to the event"),
+    ),
+    (
+        "Smugglers kidnapped the journalist Dana Turov and five members of her crew.",
+        *("kidnapped", "Smugglers", "members", "a second object joined to the verb"),
+    ),
+    ("Rebels released ten students they had abducted.", "abducted", "Rebels", "students", "a relative clause without its pronoun"),
+    ("The day they attacked, nine farmers died.", "attacked", "", "", "the day is not attacked"),
+    ("Siddiqui was picked up by police on Monday.", "picked up", "police", "", "taken in by police"),
+    ("Soldiers prevented hundreds of marchers from reaching the palace.", "prevented", "Soldiers", "marchers", "held back"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "actors", "recipients", "reason"), SIDES, ids=[case[-1] for case in SIDES])
+def test_sides(coder: Coder, text: str, word: str, actors: str, recipients: str, reason: str) -> None:
+    coded = coder.code(text, published="2025-06-15")
+    event = next(e for e in coded.events if word in e.trigger.text)
+    names = {a.id: a.name for a in coded.actors}
+    assert actors.lower() in ", ".join(names[i] for i in event.actors).lower(), reason
+    assert actors or not event.actors, reason
+    assert recipients.lower() in ", ".join(names[i] for i in event.recipients).lower(), reason
+
+
+KINDS = [
+    ("Heavy shelling has been reported around the airport.", "ASSAULT", "heavy-weapons", "noticed, so it happened"),
+    ("Gunfire was heard near the barracks.", "ASSAULT", "firearms", "heard, so it happened"),
+    ("The militia test-fired a missile.", "MOBILIZE", "weapons", "a test is no attack"),
+    ("Insurgents triggered a blast, injuring twelve miners.", "ASSAULT", "explosives", "the blast is theirs"),
+    ("Demonstrators staged a sit-in.", "PROTEST", "demo", "staged"),
+    ("Police cordoned off the area.", "COERCE", "restrict", "cordoned off"),
+    ("Police recovered 5 kg of explosives.", "COERCE", "seize", "a weight of what is seized"),
+    ("The African Union suspended Mali.", "SANCTION", "withdraw", "shut out of a union"),
+    ("The minister survived an assassination attempt.", "ASSAULT", "targeted", "an attempt on a life"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "mode", "reason"), KINDS, ids=[case[-1] for case in KINDS])
+def test_kinds(coder: Coder, text: str, kind: str, mode: str, reason: str) -> None:
+    [event] = coder.code(text, published="2025-06-15").events
+    assert (event.type, event.mode) == (kind, mode), reason
+
+
+def test_a_lorry_out_of_control_is_no_territory(coder: Coder) -> None:
+    assert coder.code("The driver lost control of the truck.", published="2025-06-15").events == ()
+    [event] = coder.code("The rebels lost control of the bridge.", published="2025-06-15").events
+    assert event.type == "COERCE"
+
+
+def test_the_killed_and_the_hurt_of_one_attack_are_one_event(coder: Coder) -> None:
+    text = "Nine people were killed and 23 others injured in an attack by bandits on the village."
+    [event] = coder.code(text, published="2025-06-15").events
+    assert event.trigger.text == "attack"
