@@ -248,15 +248,9 @@ def objects_of(verb: Token) -> list[Token]:
 
 
 def _hung_too_high(verb: Token, last: Token) -> list[Token]:
-    """Nouns after the object that the parse joins to the verb: "kidnapped the priest John Abu and two of his students"."""
-    return [
-        c
-        for c in verb.children
-        if c.dep_ == "conj"
-        and c.tag_ in ("NN", "NNS", "NNP", "NNPS")
-        and c.i > last.i
-        and not any(g.dep_ in SUBJECTS | PASSIVE_SUBJECTS for g in c.children)
-    ]
+    """The noun right after the object that the parse joins to the verb: "kidnapped the priest John Abu and two students"."""
+    joined = (c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("NN", "NNS", "NNP", "NNPS"))
+    return [c for c in joined if c.left_edge.i == last.right_edge.i + 2 and verb.doc[c.left_edge.i - 1].tag_ == "CC"]
 
 
 _NOT_DONE_TO = frozenset(

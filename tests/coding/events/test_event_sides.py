@@ -53,6 +53,15 @@ KINDS = [
     ("Police cordoned off the area.", "COERCE", "restrict", "cordoned off"),
     ("Police recovered 5 kg of explosives.", "COERCE", "seize", "a weight of what is seized"),
     ("The African Union suspended Mali.", "SANCTION", "withdraw", "shut out of a union"),
+    ("The junta sent thousands of troops to the border.", "MOBILIZE", "troops", "what is counted is sent"),
+    ("Militiamen fired scores of missiles at the port.", "ASSAULT", "heavy-weapons", "what is counted is fired"),
+    (
+        "Columns of fighters were marching through the district.",
+        "MOBILIZE",
+        "troops",
+        "fighters who march protest nothing",
+    ),
+    ("Rebels took the town of Goma in late January.", "COERCE", "seize", 'an "in" that says when takes nobody in'),
     ("The minister survived an assassination attempt.", "ASSAULT", "targeted", "an attempt on a life"),
 ]
 
@@ -61,6 +70,33 @@ KINDS = [
 def test_kinds(coder: Coder, text: str, kind: str, mode: str, reason: str) -> None:
     [event] = coder.code(text, published="2025-06-15").events
     assert (event.type, event.mode) == (kind, mode), reason
+
+
+def test_goods_are_given_by_whoever_has_them_and_to_whom_they_go(coder: Coder) -> None:
+    coded = coder.code("Washington provided Ukraine with $80 million in military aid.", published="2025-06-15")
+    names = {a.id: a.name for a in coded.actors}
+    [event] = coded.events
+    assert event.type == "AID"
+    assert [names[i] for i in event.actors] == ["United States"]
+    assert [names[i] for i in event.recipients] == ["Ukraine"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The source requested anonymity.", "a wish for oneself"),
+        ("The spokesman said on X that all was well.", "nobody's name is one letter"),
+    ],
+)
+def test_nothing_happened(coder: Coder, text: str, reason: str) -> None:
+    coded = coder.code(text, published="2025-06-15")
+    assert coded.events == (), reason
+    assert "X" not in {a.name.strip(".") for a in coded.actors}, reason
+
+
+def test_who_left_without_a_fight_fought_nobody(coder: Coder) -> None:
+    [event] = coder.code("The troops withdrew from Bukavu without a fight.", published="2025-06-15").events
+    assert event.type == "RETREAT"
 
 
 def test_a_lorry_out_of_control_is_no_territory(coder: Coder) -> None:

@@ -27,7 +27,7 @@ class Classes:
     def any(self, token: Token, names: Iterable[str]) -> bool:
         """Whether the word is of one of the classes, or is one of the words, named."""
         wanted = tuple(names)
-        return any(self._is(t, _lemma(t), t.lower_, name) for t in _with_counted(token) for name in wanted)
+        return any(self._is(t, _lemma(t), t.lower_, name) for t in with_counted(token) for name in wanted)
 
     def _is(self, token: Token, lemma: str, lower: str, name: str) -> bool:
         if name == "actor":
@@ -54,7 +54,9 @@ def _lemma(token: Token) -> str:
     return token.lower_.removesuffix("s") if token.pos_ == "PROPN" and token.is_title else token.lemma_.lower()
 
 
-def _with_counted(token: Token) -> list[Token]:
-    """The word, and what it is a number of: "protesters" in "hundreds of protesters"."""
+def with_counted(token: Token) -> list[Token]:
+    """The word, and what it is a number of: "protesters" in "hundreds of protesters", "aid" in "$80 million in aid"."""
+    if token.pos_ == "NUM":
+        return [token, *(o for _, o in pobjs(token, "of", "in"))]
     counts = token.lemma_.lower() in _COUNTS
     return [token, *(o for _, o in pobjs(token, "of"))] if counts else [token]

@@ -18,6 +18,7 @@ _GENERIC = frozenset(
 _BLASTS = frozenset({"explosives", "heavy-weapons", "aerial", "drone", "suicide-attack"})
 """Of these modes, what a verb does and the harm that the next one tells of are one: "shelled the town and killed four"."""
 _HURT = frozenset({"injure", "wound", "hurt", "maim"})
+_HANGING = frozenset({"advcl", "relcl", "acl", "conj", "xcomp"})
 _OCCASIONS = frozenset({"in", "by", "during", "from", "after", "amid"})
 _POINTING = frozenset({"the", "this", "these", "those", "that", "such"})
 
@@ -66,7 +67,7 @@ class Repeats:
             if subject.i in self._by_token and self._is_violent(self._by_token[subject.i]):
                 return self._by_token[subject.i]
         head = token.head
-        if token.dep_ in ("advcl", "relcl", "acl", "conj", "xcomp") and head.i in self._by_token:
+        if (token.dep_ in _HANGING or _is_relative(token)) and head.i in self._by_token:
             found = self._by_token[head.i]
             of_harm = found.nominal or found.rule.harm or found.rule.effect or head.i != found.token.i
             of_harm = of_harm or found.rule.mode in _BLASTS
@@ -131,3 +132,8 @@ class Repeats:
 
 def _is_pointing(token: Token) -> bool:
     return any(c.dep_ == "det" and c.lower_ in _POINTING for c in token.children)
+
+
+def _is_relative(verb: Token) -> bool:
+    """Whether a relative clause was parsed as the noun's content: "after fighting that left nine people dead"."""
+    return verb.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "that" for c in verb.children)

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from dateline.coding.claims import Reason
+from dateline.coding.events.classes import with_counted
 from dateline.coding.events.triggers import Trigger
 from dateline.coding.mentions import Mentions
 from dateline.coding.syntax import (
     agents_of,
     chain_head,
+    child,
     children,
     conjuncts,
     core,
@@ -31,6 +33,7 @@ _INSIDE = ("compound", "poss", "amod", "nmod")
 _DESTINATION = frozenset({"to", "into", "toward", "towards"})
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _BEFALLING = frozenset({"arrest", "abduct", "targeted", "release", "deport", "convict"})
+_OF_GOODS = frozenset({"AID", "SANCTION"})
 _ABOUT_DEEDS = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})
 
 
@@ -187,6 +190,10 @@ class RoleFiller:
     def _add_actor(self, roles: Roles, token: Token, how: str) -> None:
         if _is_nobody(token):
             return
+        if token.pos_ == "ADJ" and token.i not in self._heads:
+            token = (
+                child(token, "appos") or token
+            )  # "the paramilitary Support Forces": the parse may take the adjective
         found = self.actors_at(token)
         hits = (
             [(token, found)]
@@ -220,6 +227,8 @@ class RoleFiller:
         for at, ids in self._inside(token) + [
             (o, self._heads[o.i]) for _, o in pobjs(token, "of") if o.i in self._heads
         ]:
+            if trigger.rule.type in _OF_GOODS and at.tag_ == "JJ" and at.ent_type_ != "NORP":
+                continue  # "military aid" is not given to the military
             self._note(roles, "recipients", at, f"named in the {how}")
             roles.recipients.extend(i for i in ids if i not in roles.recipients and i not in roles.actors)
         if trigger.rule.type in ("ASSAULT", "COERCE") and token.pos_ in ("NOUN", "PROPN") and not self._is_means(token):
@@ -257,7 +266,7 @@ class RoleFiller:
         if trigger.nominal:
             candidates += [c for w in trigger.words for c in w.lefts if c.dep_ in ("compound", "amod", "nmod")]
         candidates += [w for w in trigger.words if w is not trigger.token]
-        for token in candidates:
+        for token in (t for c in candidates for t in with_counted(c)):
             mode = self._is_means(token)
             if mode is None or (token.i in self._heads and token.lemma_.lower() not in self.words.means):
                 continue

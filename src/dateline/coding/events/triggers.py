@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.coding.events.classes import Classes
+from dateline.coding.events.classes import Classes, with_counted
 from dateline.coding.syntax import child, children, objects_of, pobjs, subjects_of
 from dateline.ontology.event_rules import EventRule, EventRules, Pattern
 from dateline.parse import Doc, Token
@@ -116,7 +116,8 @@ def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | Non
 
 def _near(head: Token) -> set[str]:
     """Every word that the first word of a pattern may be: those right below the head, or below a preposition of its."""
-    words = {form for c in (*head.children, *_described(head)) for form in (c.lower_, c.lemma_.lower())}
+    below = [t for c in head.children for t in with_counted(c)]
+    words = {form for c in (*below, *_described(head)) for form in (c.lower_, c.lemma_.lower())}
     return words | {form for _, o in pobjs(head) for form in (o.lower_, o.lemma_.lower())}
 
 
@@ -144,14 +145,19 @@ def _hanging(head: Token, below: Sequence[str]) -> tuple[Token, ...] | None:
         if found is None:
             return None
         matched.append(found)
-    return tuple(matched[1:])
+    return None if _says_when(matched[-1]) else tuple(matched[1:])
+
+
+def _says_when(word: Token) -> bool:
+    """Whether an "in" that would end the pattern stands off and opens a phrase of its own: "took Goma in late January"."""
+    return word.lower_ == "in" and word.dep_ == "prep" and word.i > word.head.i + 1
 
 
 def _below(head: Token) -> Iterator[Token]:
     """The words that complete the head: neither a clause beside it nor the subject of an active verb."""
     for word in head.children:
         if word.dep_ not in ("advcl", "relcl", "parataxis") and not (word.dep_ == "nsubj" and head.pos_ in _VERBAL):
-            yield word
+            yield from with_counted(word) if word.dep_ in ("dobj", "nsubjpass") else (word,)
     yield from _described(head)
 
 
@@ -222,6 +228,8 @@ def _is_gunfire(noun: Token, classes: Classes) -> bool:
 
 
 def _noun_fits(token: Token, rule: EventRule, classes: Classes) -> bool:
+    if token.lower_ == "fight" and token.head.lower_ == "without":
+        return False  # "withdrew without a fight"
     if rule.unless_modifier:
         modifiers = [c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")]
         if any(m.lemma_.lower() in rule.unless_modifier or m.lower_ in rule.unless_modifier for m in modifiers):

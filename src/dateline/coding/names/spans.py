@@ -127,7 +127,10 @@ def candidates(page: Page) -> list[Candidate]:
     found += _take(_armies(page), taken)
     found += _take(_entities(page, taken), taken)
     found += _take(_runs(page, taken), taken)
-    return _joined(page, sorted(found, key=lambda c: c.start))
+    named = (
+        c for c in found if len(page.text(c.start, c.end).strip(". ")) > 1
+    )  # one letter names nobody: "said on X."
+    return _joined(page, sorted(named, key=lambda c: c.start))
 
 
 def _take(spans: Iterator[Candidate], taken: list[bool]) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from dateline.coding.dates.period import Period, toll_period
 from dateline.coding.mentions import Mentions
+from dateline.coding.syntax import subjects_of
 from dateline.coding.tolls.harmed import Harmed
 from dateline.coding.tolls.lexicon import lexicon
 from dateline.parse import Doc, Token
@@ -43,6 +44,7 @@ def reach_of(mentions: Mentions, harmed: Harmed) -> Reach:
     found = (
         _by_words(doc, harmed, first, last)
         or _by_conflict(doc, first, last)
+        or _by_doer(doc[harmed.trigger.i])
         or _by_rise(doc, harmed)
         or _by_period(doc, harmed, period, first, last)
         or _by_stock(doc, harmed, first, last)
@@ -130,6 +132,14 @@ def _by_conflict(doc: Doc, first: int, last: int) -> _Found | None:
         if within and doc[j].lemma_.lower() in conflicts:
             return doc[j].head.i, j, "a count over a conflict"
     return None
+
+
+def _by_doer(trigger: Token) -> _Found | None:
+    """As in "the war has killed": whom a whole conflict harmed."""
+    verb = trigger.head if trigger.pos_ not in ("VERB", "AUX") and trigger.head.pos_ == "VERB" else trigger
+    doers = (s for s in subjects_of(verb) if s.lemma_.lower() in lexicon().scope["conflicts"])
+    doer = next(doers, None)
+    return None if doer is None else (doer.i, doer.i, "harm of a conflict")
 
 
 def _by_rise(doc: Doc, harmed: Harmed) -> _Found | None:

@@ -74,6 +74,11 @@ class EventIndex:
         before = bisect_left(told, token.i)
         return self.by_token[told[before - 1]] if before else None
 
+    def told_again_at(self, offset: int) -> Event | None:
+        """The event of whose evidence, after the first telling, the character is a part."""
+        again = (e for e in self.events for span in e.evidence[1:] if span.start <= offset < span.end)
+        return next(again, None)
+
     def first_told(self, event: Event) -> Event:
         """The event itself, or the one told before that it is said to be the same as."""
         return self._by_id.get(event.same_as or event.id, event)
@@ -99,6 +104,9 @@ def cause_of(mentions: Mentions, harmed: Harmed, events: EventIndex) -> tuple[Ev
     here = [(abs(j - trigger.i), j) for j in others if _could(events.by_token[j], harm)]
     if here:
         return events.by_token[min(here)[1]], "nearest event of the sentence"
+    again = events.told_again_at(trigger.idx)
+    if again is not None and _could(again, harm):
+        return events.first_told(again), "an event that the sentence tells of again"
     if harmed.trigger.frame != "toll":
         return None, ""
     return _told_before(sent.start, harm, events, mentions)
