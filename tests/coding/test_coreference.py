@@ -110,6 +110,12 @@ def test_stands_for(text: str, word: str, nth: int, names: list[str], why: str) 
 
 APART = [
     (
+        "The Arakan Army ambushed a ship near Sittwe. The army shelled the port.",
+        ("Army", 1),
+        ("army", 1),
+        "the army is the state's, whatever rebels call themselves",
+    ),
+    (
         "Syrian rebels held the hill. Turkish-backed rebels took the road.",
         ("rebels", 1),
         ("rebels", 2),

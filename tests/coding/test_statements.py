@@ -21,6 +21,8 @@ INDIRECT = [
     ("In the south, the governor said, markets were shut.", "the governor", "said", ["In the south", "markets were shut"], "the clause splits the content"),
     ("The ministry said on Monday that the road was closed.", "The ministry", "said", ["that the road was closed"], "a day between verb and clause is not content"),
     ("Rebels shelled the airport, according to the governor.", "the governor", "according to", ["Rebels shelled the airport"], "the phrase comes last"),
+    ("Gunmen fired rifles at residents and set fire to at least 45 houses and 34 vehicles, spokesman Dana Turov said.", "spokesman Dana Turov", "said", ["Gunmen fired rifles at residents and set fire to at least 45 houses and 34 vehicles"], "a name that the parse hangs on the last noun"),
+    ("The envoy left after the truce that the junta declared.", "the junta", "declared", ["the truce"], "what 'that' stands for"),
     ("The toll rose to 19, including four pupils, the Lakes Monitor, a rights group, said on Friday.", "the Lakes Monitor, a rights group", "said", ["The toll rose to 19, including four pupils"], "a described source after a list"),
     ("According to the Red Crescent, nine people died.", "the Red Crescent", "According to", ["nine people died"], "the phrase comes first"),
     ("According to UN estimates, the clashes displaced 4,000 people.", "UN estimates", "According to", ["the clashes displaced 4,000 people"], "a document is the source"),

@@ -41,12 +41,21 @@ def parts(text: str) -> list[tuple[str, str]]:
         "GOMA, Democratic Republic of Congo (Lakes Wire) —",
         "Washington, D.C. (AP) —",
         "MEXICO CITY:",
+        "Yangon, 12 April -",
+        "Nairobi, 3 May 2023 –",
+        "Addis Ababa, Ethiopia, 12 April:",
+        "(Geneva, 3 May 2023) –",
         "(Reuters) -",
     ],
 )
 @pytest.mark.parametrize("story", [STORY, "“We won,” he said."])
 def test_datelines(dateline: str, story: str) -> None:
     assert parts(f"{dateline} {story}") == [("dateline", dateline), ("paragraph", story)]
+
+
+@pytest.mark.parametrize("opening", ["Monday, 12 April –", "On Monday, 12 April -", "In Aleppo, 12 April -"])
+def test_a_day_is_no_dateline(opening: str) -> None:
+    assert [kind for kind, _ in parts(f"{opening} {STORY}")] == ["paragraph"]
 
 
 def test_a_dateline_on_a_line_of_its_own() -> None:

@@ -33,6 +33,9 @@ _SINGULAR: dict[str, Gender] = {
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_STATE_ARMS = frozenset({"army", "military", "navy", "police"})
+_NOT_OF_STATES = frozenset({"rebel", "militia", "criminal"})
+"""Of these, "the army" is none, whatever its name: "the Arakan Army … the army"."""
 _SIDES = frozenset(
     {
         "side",
@@ -310,6 +313,7 @@ class Resolver:
                 not phrase.plural
                 and not phrase.individual
                 and phrase.lemma in name_words(chain)
+                and not (phrase.lemma in _STATE_ARMS and chain.kind in _NOT_OF_STATES)
                 and phrase.modifiers <= name_words(chain)
             ):
                 return chain

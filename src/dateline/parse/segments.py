@@ -26,6 +26,9 @@ _CAPITALS_DATELINE = re.compile(rf"{_PLACE}{_REGION}{_DATE}{_NOTE}{_DATE}{_DASH}
 _AGENCY_DATELINE = re.compile(
     rf"(?:[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){{0,3}}{_REGION}{_DATE} ?)?\([A-Z][^()\n]{{1,30}}\){_DATE}{_DASH}"
 )
+_NO_PLACE = r"(?![^,]*day\b|(?:In|On|At|From|Near|By|The|After|Before|Until|Since)\b)"
+_TOWN = r"[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,3}"
+_DATED_DATELINE = re.compile(rf"{_NO_PLACE}\(?{_TOWN}{_REGION},? {_DAY}\)?{_DASH}")
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
 _ZONE = r"(?: ?(?:[A-Z]{2,4}(?:[+-]\d{1,2})?|local time))?"
 _TIME_STAMP = re.compile(rf"(?:{_CLOCK}){_ZONE}(?: {{0,3}}(?:—|–|--|-(?= )|:(?= )|\|)\s*|\s*$)", re.IGNORECASE)
@@ -122,7 +125,7 @@ def _before_closing_markup(line: str) -> int:
 
 def dateline_end(line: str) -> int:
     """How many characters of the line are a dateline such as "ALEPPO, Syria (AP) — "; 0 when it has none."""
-    match = _CAPITALS_DATELINE.match(line) or _AGENCY_DATELINE.match(line)
+    match = _CAPITALS_DATELINE.match(line) or _AGENCY_DATELINE.match(line) or _DATED_DATELINE.match(line)
     return match.end() if match and match.end() < len(line) else 0
 
 

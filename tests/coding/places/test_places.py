@@ -11,6 +11,7 @@ from dateline.records import CodedDocument
 from tests.coding.reading_places import place_of, read
 
 RESOLVED = [
+    ("PORT-AU-PRINCE, Haiti — Gangs attacked a market.", "PORT-AU-PRINCE", "PPLC", "HTI", 1, "hyphens in a dateline"),
     ("Troops advanced in Idlib and Hama provinces.", "Hama", "ADM1", "SYR", 4, "one noun for two provinces"),
     ("Rebels entered the city of Hama on Sunday.", "Hama", "PPLA", "SYR", 1, "'the city of'"),
     ("The convoy was hit 10 km south of Homs, activists said.", "Homs", "PPLA", "SYR", 2, "a distance: near, not in"),

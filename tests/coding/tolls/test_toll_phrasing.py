@@ -62,6 +62,8 @@ CASES = [
         ["abducted exact 1 journalist", "abducted exact 5 members of her crew"],
         "a second object joined to the verb",
     ),
+    ("Militiamen set fire to at least 45 houses.", ["homes_destroyed at_least 45- houses"], "what fire was set to"),
+    ("Soldiers set four huts ablaze.", ["homes_destroyed exact 4 huts"], "what was set ablaze"),
     ("Two smugglers were caught by the police.", ["detained exact 2 smugglers"], "caught by the police"),
 ]
 

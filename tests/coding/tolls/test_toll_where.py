@@ -84,6 +84,20 @@ def test_what_did_not_occur_is_no_cause() -> None:
     assert toll.event is None
 
 
+def test_what_an_earthquake_did_is_nobodys_deed() -> None:
+    text = "The raid came after the earthquake, which killed 12 farmers."
+    (toll,) = tolls_with(text, [event_at(text, "raid", "e1")])
+    assert toll.event is None
+
+
+def test_a_sentence_that_tells_of_an_event_again_gives_it_its_tolls() -> None:
+    text = "Jets bombed Marrin. Twelve farmers died."
+    event = event_at(text, "bombed", "e1")
+    event = event.model_copy(update={"evidence": (*event.evidence, Span.of(text, 20, len(text)))})
+    (toll,) = tolls_with(text, [event])
+    assert toll.event == "e1"
+
+
 def test_places_in_the_tolls_own_words() -> None:
     (toll,) = tolls_with("Rebels killed 12 farmers in Marrin, the governor of Dolbek wrote.", [], ["Marrin", "Dolbek"])
     assert toll.places == ("p1",)

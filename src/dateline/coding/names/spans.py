@@ -16,6 +16,7 @@ ADDED = "ADDED"
 """The label of a name that a user's own gazetteer has, which is a place whatever the parser takes it for."""
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _PARTICLES = ARTICLES | frozenset("de del de la las los bin ibn abu von van der den da do dos le du e y".split())
+_ARABIC_ARTICLES = frozenset({"al", "el"})
 _NUMBER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 _CUTS = frozenset({",", ";", "\n", "/", "|", "--", "—", "–", ")", "("})
 _OPENERS = frozenset("near from since under with after across around outside inside throughout despite between".split())
@@ -192,8 +193,17 @@ def _known_actor_at(page: Page, i: int) -> Candidate | None:
             return None
         if end - i == 1 and _needs_article(text, options) and page.lower(i - 1) != "the":
             continue
+        if _is_inside_word(page, i, end):
+            continue
         return Candidate(i, end, page.doc[i].ent_type_, options[0] if len(options) == 1 else page.authority.find(text))
     return None
+
+
+def _is_inside_word(page: Page, start: int, end: int) -> bool:
+    """Whether hyphens make the words a part of one name: the AU of "PORT-AU-PRINCE", the Saudi of "Al-Saudi hospital"."""
+    before = start > 1 and page.texts[start - 1] == "-" and page.starts[start] == page.starts[start - 1] + 1
+    after = end < len(page.texts) and page.text(start, end + 1).endswith("-") and not page.doc[end - 1].whitespace_
+    return before and (after or page.lower(start - 2) in _ARABIC_ARTICLES)
 
 
 def _needs_article(word: str, options: Iterable[AuthorityActor]) -> bool:
@@ -429,7 +439,7 @@ def _run_step(page: Page, taken: list[bool], i: int) -> int | None:
 def _pieces(page: Page, start: int, end: int) -> Iterator[Candidate]:
     """In running text the run as it is; in titles and texts without capitals, what the gazetteer knows of it."""
     if not (page.lower_cased or page.title_case[start]):
-        cut = next((i for i in range(start + 1, end) if _is_shouted(page, i - 1) and not _is_shouted(page, i)), end)
+        cut = next((i for i in range(start + 1, end) if _ends_shout(page, i)), end)
         titled = next((i for i in range(start + 1, cut) if _is_title_of_place(page, start, i, "")), None)
         if titled is not None:
             yield Candidate(start, titled, "GPE")
@@ -446,6 +456,11 @@ def _pieces(page: Page, start: int, end: int) -> Iterator[Candidate]:
         if size:
             yield Candidate(i, i + size)
         i += size or 1
+
+
+def _ends_shout(page: Page, i: int) -> bool:
+    """Whether a word in capitals ends before token ``i``, and no hyphen carries it on ("PORT-AU-PRINCE")."""
+    return _is_shouted(page, i - 1) and not _is_shouted(page, i) and bool(page.doc[i - 1].whitespace_)
 
 
 def _is_shouted(page: Page, i: int) -> bool:

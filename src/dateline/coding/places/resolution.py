@@ -22,6 +22,8 @@ _MOST_ALTERNATIVES = 4
 _LEAST_ALTERNATIVE = 0.001
 _SAME_PLACE_KM = 161.0
 _SMALL = 15_000
+_SPOKEN_OF = 0.05
+"""The least share of what other names say of the countries, for another spelling to be sought in one."""
 _TOO_AMBIGUOUS = 0.1
 _GOVERNMENT_WEIGHT = 0.15
 """What the name of a country or capital says of where the text plays, when it stands for the government alone."""
@@ -155,8 +157,9 @@ def _with_choices(evidence: Evidence, asked: Sequence[Asked], chosen: Sequence[E
 
 def _alike(a: Asked, evidence: Evidence, gazetteer: Gazetteer) -> Entry | None:
     """A place with the same consonants, in the countries that the document speaks of most."""
-    _, areas = evidence.apart_from(a.folded)
-    for country in (c for c in (*a.countries, *evidence.most(2)) if c not in _WRITTEN_IN_ENGLISH):
+    countries, areas = evidence.apart_from(a.folded)
+    spoken_of = (c for c in evidence.most(2) if countries.get(c, 0.0) >= _SPOKEN_OF)
+    for country in (c for c in (*a.countries, *spoken_of) if c not in _WRITTEN_IN_ENGLISH):
         found = gazetteer.find_in(a.name, country)
         if found:
             fitting = (

@@ -93,6 +93,8 @@ def _holder_in_name(scene: Scene, name: Name) -> Iterator[PlaceSpan]:
         text = scene.text(start, end)
         if not text[-1].isalnum() or end - start == 1 and (_is_common(scene, start) or text.lower() in ARTICLES):
             continue
+        if end < name.end and scene.lowers[end] == "-":
+            continue  # "Pont-Sondé" is named after no Pont
         known = scene.gazetteer.find(text)
         if known and (
             known[0].added or known[0].population >= _TOWN_OF_FACILITY or known[0].feature in ("ADM1", "ADM2")

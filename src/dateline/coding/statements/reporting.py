@@ -19,7 +19,7 @@ from dateline.coding.statements.extent import closed, cue_extent, cue_with_mediu
 from dateline.coding.statements.lexicon import Cue, Lexicon
 from dateline.coding.statements.saying import Saying, Tokens
 from dateline.coding.statements.sources import listener_of, source_of
-from dateline.coding.syntax import PASSIVE_SUBJECTS, SUBJECTS, agents_of, child, children
+from dateline.coding.syntax import PASSIVE_SUBJECTS, SUBJECTS, agents_of, child, children, phrase
 from dateline.parse import Token
 
 _CLAUSES = frozenset({"ccomp", "xcomp"})
@@ -100,6 +100,7 @@ def _readings(verb: Token, entry: Cue, lexicon: Lexicon) -> Iterator[_Reading]:
     yield from sorted(_preposition(verb, source), key=lambda r: -entry.frames.get(r.frame, 0.0))
     yield from _parenthesis(verb, source, entry)
     yield from _described_last(verb, entry)
+    yield from _named_last(verb, entry)
 
 
 def _is_excluded(verb: Token, entry: Cue) -> bool:
@@ -198,10 +199,18 @@ def _object(verb: Token, source: Token | None, entry: Cue) -> Iterator[_Reading]
             yield _Reading("object", ((seen.left_edge.i, seen.right_edge.i),), source)
         return
     if thing.i < verb.i:
-        yield _Reading("object", ((thing.left_edge.i, thing.right_edge.i),), source)
+        yield _Reading("object", (_meant(thing),), source)
         return
     listener = thing if entry.addressee and is_nominal(thing) else None
     yield _Reading("object", (_predicate_from(verb, thing),), source, listener)
+
+
+def _meant(thing: Token) -> Tokens:
+    """The object before its verb; of a bare "that" or "which", the noun that it stands for: "the truce that they declared"."""
+    before = thing.doc[thing.i - 1] if thing.i else thing
+    if thing.lower_ in ("that", "which") and before.pos_ in ("NOUN", "PROPN"):
+        return phrase(before)
+    return thing.left_edge.i, thing.right_edge.i
 
 
 def _predicate_from(verb: Token, first: Token) -> Tokens:
@@ -291,6 +300,20 @@ def _described_last(verb: Token, entry: Cue) -> Iterator[_Reading]:
     told = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in doc[sent.start : begins])
     if told and named and not any(t.pos_ in ("VERB", "AUX", "ADP") for t in doc[begins : commas[-2]]):
         yield _Reading("clause", ((sent.start, begins - 1),), named[-1])
+
+
+def _named_last(verb: Token, entry: Cue) -> Iterator[_Reading]:
+    """The reporting clause whose source the parser has hung on the last noun: "…, and burned 45 houses, spokesman Ali Haddad said"."""
+    doc, sent = verb.doc, verb.sent
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and "clause" in entry.frames
+    if not finite or child(verb, "nsubj", "ccomp", "xcomp", "dobj") is not None or doc[verb.i - 1].pos_ != "PROPN":
+        return
+    begins = verb.i
+    while begins > sent.start and (doc[begins - 1].pos_ in ("PROPN", "NOUN", "ADJ") or doc[begins - 1].text in "-'’s"):
+        begins -= 1
+    told = any(t.tag_ in ("VBD", "VBZ", "VBP", "VBN") for t in doc[sent.start : begins])
+    if begins - 1 > sent.start and doc[begins - 1].text == "," and told:
+        yield _Reading("clause", ((sent.start, begins - 1),), doc[verb.i - 1])
 
 
 def _first_comma(verb: Token, end: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.coding.mentions import Mentions
-from dateline.coding.syntax import pobjs
+from dateline.coding.syntax import pobjs, subjects_of
 from dateline.coding.tolls.harmed import Harmed
 from dateline.coding.tolls.lexicon import lexicon
 from dateline.coding.whereabouts import Story, most_specific
@@ -94,6 +94,8 @@ def cause_of(mentions: Mentions, harmed: Harmed, events: EventIndex) -> tuple[Ev
         return None, ""
     doc, harm = mentions.parsed.doc, harmed.trigger.harm
     trigger, head = doc[harmed.trigger.i], doc[harmed.head]
+    if any(s.lemma_.lower() in lexicon().scope["disasters"] for s in subjects_of(trigger)):
+        return None, ""
     own = ((doc[j], "the harm is the event") for j in range(harmed.trigger.i, harmed.trigger.last + 1))
     for near, how in (*_named_causes(trigger, head), *own, *_governors(trigger)):
         event = events.meant_by(near)
