@@ -148,6 +148,9 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         controller = child(head, "dobj") if head.pos_ == "VERB" else None
         if controller is not None and head.lemma_ in OBJECT_CONTROL:
             return conjuncts(controller)
+        if controller is None and (asked := _APPEALING.get(head.lemma_)) and verb.tag_ == "VB":
+            if called := [o for _, o in pobjs(head, *asked) if o.i < verb.i]:
+                return called
         return _subjects(head, depth + 1) or _passive_subjects(head)
     if verb.dep_ == "acomp" and verb.lower_ in _OF_DOERS:
         return _subjects(head, depth + 1)
@@ -214,6 +217,10 @@ OBJECT_CONTROL = frozenset(
     "authorize instruct beg implore compel cause lead push want expect require direct prompt spur provoke drive oblige "
     "pressure coerce incite task assign hire pay recruit train summon".split()
 )
+
+
+_APPEALING = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"), "rely": ("on",)}
+"""Verbs whose infinitive is done by whom a preposition names: "called on the government to stop"."""
 
 
 def agents_of(verb: Token) -> Iterator[tuple[str, Token]]:

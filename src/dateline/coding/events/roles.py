@@ -180,7 +180,7 @@ class RoleFiller:
         out = []
         for c in token.lefts:
             if c.dep_ in _INSIDE:
-                found = self._heads.get(c.i, ())
+                found = self._heads.get(c.i, ()) if c.lemma_.lower() not in self.words.means else ()
                 if found:
                     out.append((c, found))
                 else:

@@ -181,7 +181,8 @@ def _verb_fits(token: Token, words: Sequence[Token], pattern: Pattern, classes: 
     objects = [o for o in objects_of(token) if o.i not in used]
     if rule.without_object and (objects or child(token, "ccomp")):
         return False
-    if any(c.dep_ == "prt" and c.i not in used for c in token.children) and not pattern.below:
+    particles = (c for c in token.children if c.dep_ == "prt" and c.i not in used and c.lower_ != "along")
+    if not pattern.below and next(particles, None) is not None:
         return False
     if rule.if_object and not any(classes.any(o, rule.if_object) for o in objects):
         return False

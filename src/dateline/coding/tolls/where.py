@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.coding.mentions import Mentions
-from dateline.coding.syntax import pobjs, subjects_of
+from dateline.coding.syntax import NOMINAL, pobjs, subjects_of
 from dateline.coding.tolls.harmed import Harmed
 from dateline.coding.tolls.lexicon import lexicon
 from dateline.coding.whereabouts import Story, most_specific
@@ -194,7 +194,7 @@ def _own(
 ) -> list[str]:
     """The places in the phrases under the trigger and the harmed; else under the verb that they hang on and its subject.
 
-    Not a country that the harmed are from: "a peacekeeper from India was injured".
+    Not a country that somebody is from: "a peacekeeper from India was injured".
     """
     near = [token, head, *([token.head] if token.dep_ in _SAME_CLAUSE else [])]
     wider = [t for t in (token.head, head.head) if t.pos_ in ("VERB", "AUX") and t.sent == token.sent]
@@ -204,7 +204,7 @@ def _own(
             by_token[t.i]
             for p in phrases
             for t in _phrase_under(p, by_token)
-            if t.i in by_token and not (by_token[t.i] in countries and p.lower_ == "from" and p.head.i == head.i)
+            if t.i in by_token and not (by_token[t.i] in countries and p.lower_ == "from" and p.head.pos_ in NOMINAL)
         ]
         if kept := [place for place in found if place not in spoken]:
             return kept
