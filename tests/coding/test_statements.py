@@ -195,6 +195,10 @@ def test_headline_with_colon(headline: str, source: str) -> None:
     ]
 
 
+def test_a_place_before_the_colon_of_a_heading_says_nothing() -> None:
+    assert statements_in("South Sudan: Clashes in Jonglei\n\nFighting resumed on 24 August.").statements == ()
+
+
 def test_ids_follow_the_text() -> None:
     statements = claims_in("The army said it had won. The rebels said it had lost. The mayor warned of hunger.")
     assert [s.id for s in statements] == ["s1", "s2", "s3"]

@@ -53,6 +53,8 @@ def pobjs(token: Token, *prepositions: str) -> Iterator[tuple[str, Token]]:
     for prep in token.children:
         if prep.dep_ not in ("prep", "agent", "dative") or prep.pos_ not in ("ADP", "SCONJ", "VERB", "ADV"):
             continue
+        if prep.lower_ == "according":
+            continue  # of "according to", the "to" names a source and no goal
         inner = child(prep, "prep") or prep
         for part in (inner, *children(inner, "conj")):
             word = part.lower_
@@ -91,6 +93,11 @@ def core(head: Token) -> tuple[int, int]:
 def is_negated(token: Token) -> bool:
     """Whether "not", "never", "no" or the like stands right under the token."""
     return any(c.dep_ == "neg" or c.lower_ in {"never", "hardly", "neither", "nor"} for c in token.children)
+
+
+def is_nobody(token: Token) -> bool:
+    """Whether the words say that it was none of them: "no group has claimed the attack"."""
+    return token.lower_ in ("nobody", "none") or any(c.dep_ in ("det", "neg") and c.lower_ == "no" for c in token.lefts)
 
 
 _NEEDS_OBJECT = frozenset(
@@ -148,9 +155,10 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         controller = child(head, "dobj") if head.pos_ == "VERB" else None
         if controller is not None and head.lemma_ in OBJECT_CONTROL:
             return conjuncts(controller)
-        if controller is None and (asked := _APPEALING.get(head.lemma_)) and verb.tag_ == "VB":
-            if called := [o for _, o in pobjs(head, *asked) if o.i < verb.i]:
-                return called
+        asked = _APPEALING.get(head.lemma_) if controller is None and verb.tag_ == "VB" else None
+        called = [o for _, o in pobjs(head, *asked) if o.i < verb.i] if asked else []
+        if called:
+            return called
         return _subjects(head, depth + 1) or _passive_subjects(head)
     if verb.dep_ == "acomp" and verb.lower_ in _OF_DOERS:
         return _subjects(head, depth + 1)
@@ -303,3 +311,18 @@ def ends_address(doc: Doc, start: int, end: int) -> bool:
     while i > 0 and doc[i].pos_ == "PROPN":
         i -= 1
     return i < start - 2 and doc[i].lower_ in _IN and not doc[i].is_sent_start
+
+
+def verb_of_shot_dead(shot: Token) -> Token | None:
+    """The word that has the subject and object of "shot dead" where the parser takes the verb for a noun.
+
+    So in "gunmen riding a motorcycle shot dead a judge", where they seem to ride a shot. None elsewhere.
+    """
+    if shot.lower_ != "shot" or shot.pos_ in ("VERB", "AUX") or shot.i + 1 >= len(shot.doc):
+        return None
+    dead = shot.nbor(1)
+    return (
+        next((t for t in (dead, *dead.ancestors) if child(t, "nsubj") is not None), None)
+        if dead.lower_ == "dead"
+        else None
+    )

@@ -30,6 +30,18 @@ SIDES = [
     ("Rebels released ten students they had abducted.", "abducted", "Rebels", "students", "a relative clause without its pronoun"),
     ("The day they attacked, nine farmers died.", "attacked", "", "", "the day is not attacked"),
     ("Siddiqui was picked up by police on Monday.", "picked up", "police", "", "taken in by police"),
+    ("Two men riding a motorbike shot dead a judge in Torvo.", "shot dead", "men", "judge", "they ride no shot"),
+    ("Gunmen on motorcycles shot dead nine farmers.", "shot dead", "Gunmen", "farmers", "dead is no kind of farmer"),
+    (
+        "The envoy called on the government to stop the shelling.",
+        *("stop the shelling", "government", "", "who is called on does it"),
+    ),
+    ("A guard was killed along with his mother.", "killed", "", "guard", "killed along with"),
+    ("Trucks were looted by soldiers, according to the World Food Programme.", "looted", "soldiers", "", "a source is no victim"),
+    (
+        "On Monday, shelling in Torvo left two nurses injured. The ministry accused the militia of starting the offensive.",
+        *("shelling", "", "", "whom somebody accuses is not who did it"),
+    ),
     ("Soldiers prevented hundreds of marchers from reaching the palace.", "prevented", "Soldiers", "marchers", "held back"),
 ]  # fmt: skip
 
@@ -50,6 +62,7 @@ KINDS = [
     ("The militia test-fired a missile.", "MOBILIZE", "weapons", "a test is no attack"),
     ("Insurgents triggered a blast, injuring twelve miners.", "ASSAULT", "explosives", "the blast is theirs"),
     ("Demonstrators staged a sit-in.", "PROTEST", "demo", "staged"),
+    ("The junta seized power in July.", "COERCE", "martial-law", "power is no property"),
     ("Police cordoned off the area.", "COERCE", "restrict", "cordoned off"),
     ("Police recovered 5 kg of explosives.", "COERCE", "seize", "a weight of what is seized"),
     ("The African Union suspended Mali.", "SANCTION", "withdraw", "shut out of a union"),

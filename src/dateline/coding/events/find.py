@@ -148,7 +148,8 @@ class _Drafting:
         if trigger.rule.harm or trigger.rule.effect:
             roles.recipients.extend(i for i in more.recipients if i not in roles.recipients and i not in roles.actors)
             roles.targets.extend(s for s in more.targets if s not in roles.targets)
-        if not roles.actors:
+        chain = self._statements.attribution_at(trigger.token.i)
+        if not roles.actors and not any(a.certainty == "alleged" for a in chain):
             roles.actors.extend(i for i in more.actors if i not in roles.recipients)
         if not roles.places:
             roles.places.extend(more.places)

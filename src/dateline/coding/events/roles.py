@@ -16,6 +16,7 @@ from dateline.coding.syntax import (
     children,
     conjuncts,
     core,
+    is_nobody,
     objects_of,
     phrase,
     pobjs,
@@ -188,7 +189,7 @@ class RoleFiller:
         return out
 
     def _add_actor(self, roles: Roles, token: Token, how: str) -> None:
-        if _is_nobody(token):
+        if is_nobody(token):
             return
         if token.pos_ == "ADJ" and token.i not in self._heads:
             token = (
@@ -233,6 +234,8 @@ class RoleFiller:
             roles.recipients.extend(i for i in ids if i not in roles.recipients and i not in roles.actors)
         if trigger.rule.type in ("ASSAULT", "COERCE") and token.pos_ in ("NOUN", "PROPN") and not self._is_means(token):
             first, last = phrase(token)
+            while first < last and any(w.i == first for w in trigger.words):
+                first += 1
             span = self._without_article(first, last)
             if span not in roles.targets:
                 roles.targets.append(span)
@@ -382,11 +385,6 @@ def _sides(trigger: Trigger) -> list[Token]:
     if len(pair) == 1:
         pair += [c for c in trigger.token.conjuncts if c.i > pair[0].i]
     return pair
-
-
-def _is_nobody(token: Token) -> bool:
-    """Whether the words say that it was none of them: "no group has claimed the attack"."""
-    return token.lower_ in ("nobody", "none") or any(c.dep_ in ("det", "neg") and c.lower_ == "no" for c in token.lefts)
 
 
 def _harmed_subjects(trigger: Trigger) -> list[Token]:

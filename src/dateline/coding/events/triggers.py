@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.coding.events.classes import Classes, with_counted
-from dateline.coding.syntax import child, children, objects_of, pobjs, subjects_of
+from dateline.coding.syntax import child, children, objects_of, pobjs, subjects_of, verb_of_shot_dead
 from dateline.ontology.event_rules import EventRule, EventRules, Pattern
 from dateline.parse import Doc, Token
 
@@ -44,12 +44,19 @@ def find_triggers(doc: Doc, rules: EventRules, classes: Classes, dated: Containe
         if token.pos_ in _VERBAL and not _is_misread_noun(token):
             trigger = _verbal(token, rules, classes)
         elif token.pos_ in _NOMINAL or token.pos_ in _VERBAL:
-            trigger = _nominal(token, rules, classes)
+            trigger = _shot_dead(token, rules) or _nominal(token, rules, classes)
         else:
             continue
         if trigger:
             found.append(trigger)
     return _without_overlaps(found)
+
+
+def _shot_dead(shot: Token, rules: EventRules) -> Trigger | None:
+    """ "Gunmen riding a motorcycle shot dead a judge", where the parser has no verb."""
+    verb = verb_of_shot_dead(shot)
+    words = (shot, shot.nbor(1)) if verb is not None else ()
+    return None if verb is None else Trigger(verb, rules.rules["assault/shoot-dead"], words, nominal=False)
 
 
 def _is_misread_noun(token: Token) -> bool:
@@ -116,8 +123,7 @@ def _nominal(token: Token, rules: EventRules, classes: Classes) -> Trigger | Non
 
 def _near(head: Token) -> set[str]:
     """Every word that the first word of a pattern may be: those right below the head, or below a preposition of its."""
-    below = [t for c in head.children for t in with_counted(c)]
-    words = {form for c in (*below, *_described(head)) for form in (c.lower_, c.lemma_.lower())}
+    words = {form for c in (*head.children, *_below(head)) for form in (c.lower_, c.lemma_.lower())}
     return words | {form for _, o in pobjs(head) for form in (o.lower_, o.lemma_.lower())}
 
 
@@ -158,6 +164,7 @@ def _below(head: Token) -> Iterator[Token]:
     for word in head.children:
         if word.dep_ not in ("advcl", "relcl", "parataxis") and not (word.dep_ == "nsubj" and head.pos_ in _VERBAL):
             yield from with_counted(word) if word.dep_ in ("dobj", "nsubjpass") else (word,)
+            yield from (c for c in word.lefts if c.lower_ == "dead" and c.i == head.i + 1)  # "shot dead nine farmers"
     yield from _described(head)
 
 

@@ -80,7 +80,13 @@ def resolve(asked: Sequence[Asked], evidence: Evidence, gazetteer: Gazetteer, ra
         for a, c in zip(asked, chosen, strict=True)
     ]
     final = _with_choices(evidence, asked, chosen)
-    return [_answer(a, n, final, chosen, weighed[n], ranking) for n, a in enumerate(asked)]
+    holders = [
+        [h for i in a.within if (h := chosen[i]) is not None and not _is_far_off(asked[i], h, final)] for a in asked
+    ]
+    return [
+        _answer(a, entry, final, held_by, w, ranking)
+        for a, entry, held_by, w in zip(asked, chosen, holders, weighed, strict=True)
+    ]
 
 
 def weigh(asked: Sequence[Asked], evidence: Evidence, ranking: Ranking) -> tuple[list[Entry | None], list[Weighed]]:
@@ -173,11 +179,9 @@ def _alike(a: Asked, evidence: Evidence, gazetteer: Gazetteer) -> Entry | None:
 
 
 def _answer(
-    a: Asked, number: int, evidence: Evidence, chosen: Sequence[Entry | None], weighed: Weighed, ranking: Ranking
+    a: Asked, entry: Entry | None, evidence: Evidence, holders: Sequence[Entry], weighed: Weighed, ranking: Ranking
 ) -> Answer:
-    """The choice, unless nothing but its name speaks for it."""
-    entry = chosen[number]
-    holders = [h for n in a.within if (h := chosen[n]) is not None]
+    """The choice, unless nothing but its name speaks for it; ``holders`` are the places that it is said to lie in."""
     country = next((h.country for h in holders if h.country), None) or next(iter(a.countries), None)
     admin1 = next((h.admin1 for h in holders if h.admin1), None)
     if entry is None:

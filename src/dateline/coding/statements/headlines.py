@@ -47,6 +47,8 @@ def _saying(doc: Doc, entry: Cue, colon: Token, before: Tokens, after: Tokens) -
             t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") for t in doc[whole[0] : whole[1] + 1]
         ):
             continue
+        if head.ent_type_ in ("GPE", "LOC") and not any(t.pos_ in ("VERB", "AUX") for t in doc[said[0] : said[1] + 1]):
+            continue  # "Northern Ethiopia: Hostilities in Afar" says where
         yield Saying(
             entry=entry,
             verb=colon.i,

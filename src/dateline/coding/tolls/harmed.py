@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.coding.mentions import Mentions
-from dateline.coding.syntax import NOMINAL, children, conjuncts, is_passive, objects_of, phrase, pobjs, subjects_of
+from dateline.coding.syntax import (
+    NOMINAL,
+    children,
+    conjuncts,
+    is_passive,
+    objects_of,
+    phrase,
+    pobjs,
+    subjects_of,
+    verb_of_shot_dead,
+)
 from dateline.coding.tolls.fellows import companion, gapped, restated
 from dateline.coding.tolls.groups import Group, GroupIndex
 from dateline.coding.tolls.lexicon import lexicon
@@ -92,7 +102,9 @@ def _of_object(token: Token, trigger: Trigger, index: GroupIndex, triggers: Mapp
         if (own := own_figure(token.doc, trigger, index)) is not None:
             return _with_earlier(trigger, own, index, token.doc, triggers, "the list item's own number")
         return [_harmed(trigger, token.head, index, "participle before its noun")] if index.at(token.head.i) else []
-    given = (o for o in objects_of(token) if not _opens_part(index.at(o.i), token.doc))
+    verb = verb_of_shot_dead(token)
+    done_to = objects_of(token) if verb is None else [o for o in objects_of(verb) if o.i != token.i]
+    given = (o for o in done_to if not _opens_part(index.at(o.i), token.doc))
     objects = [_named_by(o) for o in _nearest(list(given)) if not _is_other_harm(o, triggers)]
     if (
         not objects

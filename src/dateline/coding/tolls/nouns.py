@@ -12,6 +12,7 @@ _PERSON_ENDINGS = (
     "man", "men", "woman", "women", "ist", "ian", "ite", "eer", "ant", "person", "people", "goer", "seeker", "er", "or",
     "ee", "folk", "wife",
 )  # fmt: skip
+_ARMED = frozenset({"rebel", "militia", "criminal"})
 _COUNTABLE = frozenset({"person", "household", "dwelling"})
 
 
@@ -28,9 +29,16 @@ def noun_kind(mentions: Mentions, token: Token) -> NounKind | None:
         return "person"
     if any(mentions.actor(a).individual for a in mentions.actors.by_head.get(token.i, ())):
         return "person"  # "killed Rostum", whom the parser takes for an organisation
+    if any(c.dep_ == "nummod" for c in token.lefts) and _is_armed_group(mentions, token):
+        return "person"  # "11 Taliban"
     if token.ent_type_ in _NO_PEOPLE and token.tag_ != "NNPS":
         return "thing"
     return "person" if len(lemma) > 4 and lemma.endswith(_PERSON_ENDINGS) else None
+
+
+def _is_armed_group(mentions: Mentions, token: Token) -> bool:
+    actors = (mentions.actor(a) for a in mentions.actors.by_head.get(token.i, ()))
+    return any(actor.kind in _ARMED for actor in actors)
 
 
 def is_countable(mentions: Mentions, token: Token) -> bool:
