@@ -15,7 +15,7 @@ from dateline.coding.actors.chain import ROLE_WEIGHT, Chain
 from dateline.coding.actors.first_persons import SPEECH, FirstPersons
 from dateline.coding.actors.naming import NameGroups
 from dateline.coding.actors.phrase import Gender, Phrase
-from dateline.coding.syntax import conjuncts
+from dateline.coding.syntax import clause_root, conjuncts, subjects_of
 from dateline.ontology.authority import Lexicon
 from dateline.ontology.event_rules import load_event_rules
 from dateline.parse import ParsedDocument, Token
@@ -346,10 +346,21 @@ class Resolver:
         ):
             return []
         here = self._sentence[token.i]
-        found = [c for c in self._recent() if here - c.seen <= 1 and c.weight >= 0 and self._is_side(phrase, c)]
+        doers = self._subjects_beside(token)
+        found = [
+            c
+            for c in self._recent()
+            if here - c.seen <= 1 and c.weight >= 0 and self._is_side(phrase, c) and id(c) not in doers
+        ]
         same = [c for c in found if c.seen == here]
         chosen = same[:2] if len(same) >= 2 else found[:2]
         return chosen if len(chosen) == 2 else []
+
+    def _subjects_beside(self, token: Token) -> set[int]:
+        """The ids of the chains of the clause's own subject: whoever called on both sides is none of them."""
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            return set()
+        return {id(c) for s in subjects_of(clause_root(token)) for c in self.of_head.get(s.i, ())}
 
     def _is_side(self, phrase: Phrase, chain: Chain) -> bool:
         if chain.last < 0 or not (chain.named or chain.phrases[0].form == "noun"):

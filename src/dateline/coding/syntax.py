@@ -111,6 +111,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, reduced relative participles ("those killed in") included."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return True
+    if _ends_aside(verb):
+        return False
     if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.lemma_.lower() in _NEEDS_OBJECT:
         bare = not any(c.dep_ in ("nsubj", "dobj", "aux") for c in verb.children)
         return bare and any(c.dep_ == "auxpass" for c in verb.head.children)  # "were arrested and released"
@@ -119,6 +121,15 @@ def is_passive(verb: Token) -> bool:
         and verb.dep_ in ("acl", "amod")
         and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
     )
+
+
+def _ends_aside(verb: Token) -> bool:
+    """Whether a main verb after an aside was taken for a participle: "Qatar, which is mediating, called on both sides"."""
+    noun = verb.head
+    if verb.dep_ != "acl" or noun.dep_ != "ROOT" or noun.pos_ not in NOMINAL or verb.tag_ not in ("VBN", "VBD"):
+        return False
+    aside = any(c.dep_ in ("relcl", "appos") and noun.i < c.i < verb.i for c in noun.children)
+    return aside and verb.nbor(-1).text in (",", "—", "–", ")")
 
 
 def clause_root(token: Token) -> Token:
@@ -147,6 +158,8 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 6:
         return []
     head = verb.head
+    if _ends_aside(verb):
+        return conjuncts(head)
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         if is_passive(head):
             return [s for o in head.children if o.dep_ in PASSIVE_SUBJECTS for s in conjuncts(_antecedent(o, head))]
@@ -250,6 +263,8 @@ def objects_of(verb: Token) -> list[Token]:
     direct = [_antecedent_of_object(o, verb) for o in verb.children if o.dep_ in ("dobj", "obj")]
     if direct:
         return [*(c for o in direct for c in conjuncts(o)), *_hung_too_high(verb, direct[-1])]
+    if (shared := _shared_object(verb)) is not None:
+        return conjuncts(shared)
     if (head := _bare_relative(verb)) is not None:
         return conjuncts(head)
     if is_passive(verb):
@@ -266,6 +281,18 @@ def _hung_too_high(verb: Token, last: Token) -> list[Token]:
     """The noun right after the object that the parse joins to the verb: "kidnapped the priest John Abu and two students"."""
     joined = (c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("NN", "NNS", "NNP", "NNPS"))
     return [c for c in joined if c.left_edge.i == last.right_edge.i + 2 and verb.doc[c.left_edge.i - 1].tag_ == "CC"]
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """The object after the second of two verbs that stand side by side: "shot and killed a boy"."""
+    if verb.i + 2 >= len(verb.doc) or verb.tag_ not in ("VBD", "VBZ", "VBP", "VB") or verb.nbor(1).lower_ != "and":
+        return None
+    second = verb.nbor(2)
+    return (
+        child(second, "dobj")
+        if second.dep_ == "conj" and second.head.i == verb.i and second.tag_ == verb.tag_
+        else None
+    )
 
 
 _NOT_DONE_TO = frozenset(
@@ -311,6 +338,17 @@ def ends_address(doc: Doc, start: int, end: int) -> bool:
     while i > 0 and doc[i].pos_ == "PROPN":
         i -= 1
     return i < start - 2 and doc[i].lower_ in _IN and not doc[i].is_sent_start
+
+
+_PARTS_OF_LAND = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern north-western "
+    "south-eastern south-western".split()
+)
+
+
+def is_part_of_land(doc: Doc, start: int) -> bool:
+    """Whether a direction before a country's name, which starts at the token, makes it land: "attacked southern Israel"."""
+    return start > 0 and doc[start - 1].lower_ in _PARTS_OF_LAND
 
 
 def verb_of_shot_dead(shot: Token) -> Token | None:

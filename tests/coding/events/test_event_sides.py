@@ -42,6 +42,13 @@ SIDES = [
         "On Monday, shelling in Torvo left two nurses injured. The ministry accused the militia of starting the offensive.",
         *("shelling", "", "", "whom somebody accuses is not who did it"),
     ),
+    ("Soldiers shot and killed a shepherd.", "shot", "Soldiers", "shepherd", "two verbs share the object after the second"),
+    (
+        "Egypt and Qatar, which are mediating, called on both sides to return to the truce.",
+        *("called on", "Egypt", "sides", "a main verb after an aside; and who calls on both sides is neither"),
+    ),
+    ("Militants attacked southern Israel in October.", "attacked", "Militants", "", "a part of a country is land"),
+    ("The war began in May. The minister vowed to continue the war.", "war", "", "", "a vow does nothing yet"),
     ("Soldiers prevented hundreds of marchers from reaching the palace.", "prevented", "Soldiers", "marchers", "held back"),
 ]  # fmt: skip
 

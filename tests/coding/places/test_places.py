@@ -11,6 +11,7 @@ from dateline.records import CodedDocument
 from tests.coding.reading_places import place_of, read
 
 RESOLVED = [
+    ("DEIR EZ-ZOR, Syria (AP) — Strikes hit a camp.", "DEIR EZ-ZOR", "PPLA", "SYR", 1, "a short word in capitals"),
     ("PORT-AU-PRINCE, Haiti — Gangs attacked a market.", "PORT-AU-PRINCE", "PPLC", "HTI", 1, "hyphens in a dateline"),
     ("Troops advanced in Idlib and Hama provinces.", "Hama", "ADM1", "SYR", 4, "one noun for two provinces"),
     ("Rebels entered the city of Hama on Sunday.", "Hama", "PPLA", "SYR", 1, "'the city of'"),

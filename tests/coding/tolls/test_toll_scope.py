@@ -13,6 +13,7 @@ CUMULATIVE = [
     ("Raids have killed 340 people this year.", "2023", None, "this year"),
     ("More than 200,000 people have died in the six-year war.", None, None, "in a war"),
     ("The conflict has killed tens of thousands of people.", None, None, "whom a conflict killed"),
+    ("The army's offensive has killed over 52,000 people.", None, None, "what has lasted until now"),
     ("The war has left 40,000 people dead.", None, None, "whom a war left dead"),
     ("Some 82,000 refugees live in camps in the north.", None, None, "people counted at a date: a stock, no flow"),
     ("Some 60,000 people remain displaced.", None, None, "still displaced"),

@@ -10,7 +10,7 @@ from dateline.coding.actors.known import Known
 from dateline.coding.actors.phrase import Form, Gender, Phrase
 from dateline.coding.actors.words import people_words
 from dateline.coding.mentions import Name
-from dateline.coding.syntax import chain_head, ends_address
+from dateline.coding.syntax import chain_head, ends_address, is_part_of_land
 from dateline.ontology.authority import AuthorityActor, Lexicon
 from dateline.parse import Doc, ParsedDocument, Token
 from dateline.records import ActorKind
@@ -283,7 +283,7 @@ class NameFinder:
 
     def _state(self, doc: Doc, name: Name, head: Token) -> Iterator[Phrase]:
         text = doc[name.start : name.end].text
-        if ends_address(doc, name.start, name.end):
+        if ends_address(doc, name.start, name.end) or is_part_of_land(doc, name.start):
             return
         state = self.known.state(text)
         capital = self.known.capital(text) if state is None else None

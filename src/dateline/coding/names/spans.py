@@ -459,8 +459,9 @@ def _pieces(page: Page, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _ends_shout(page: Page, i: int) -> bool:
-    """Whether a word in capitals ends before token ``i``, and no hyphen carries it on ("PORT-AU-PRINCE")."""
-    return _is_shouted(page, i - 1) and not _is_shouted(page, i) and bool(page.doc[i - 1].whitespace_)
+    """Whether words in capitals end before token ``i``, and no hyphen carries them on ("PORT-AU-PRINCE", "DEIR AL-BALAH")."""
+    goes_on = page.texts[i].isupper() and len(page.texts[i]) > 1
+    return _is_shouted(page, i - 1) and not goes_on and bool(page.doc[i - 1].whitespace_)
 
 
 def _is_shouted(page: Page, i: int) -> bool:

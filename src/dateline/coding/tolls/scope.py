@@ -135,10 +135,12 @@ def _by_conflict(doc: Doc, first: int, last: int) -> _Found | None:
 
 
 def _by_doer(trigger: Token) -> _Found | None:
-    """As in "the war has killed": whom a whole conflict harmed."""
+    """As in "the war killed" and "the offensive has killed": whom a conflict, or what has lasted until now, harmed."""
     verb = trigger.head if trigger.pos_ not in ("VERB", "AUX") and trigger.head.pos_ == "VERB" else trigger
-    doers = (s for s in subjects_of(verb) if s.lemma_.lower() in lexicon().scope["conflicts"])
-    doer = next(doers, None)
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
+    scope = lexicon().scope
+    lasting = scope["conflicts"] | scope["lasting"] if perfect else scope["conflicts"]
+    doer = next((s for s in subjects_of(verb) if s.lemma_.lower() in lasting), None)
     return None if doer is None else (doer.i, doer.i, "harm of a conflict")
 
 
