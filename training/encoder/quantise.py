@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -27,6 +28,12 @@ from training.encoder.network import Reader, Shape
 from training.encoder.prepare import PLAN, load_tokenizer
 from training.encoder.windows import LENGTH
 
+LEFT_WHOLE = re.compile(r"/blocks\.[012]/outer/")
+"""What comes into these has few large values among small ones, which eight bits do not hold; of all layers they lose most.
+
+Measured on the roles of 120 texts of muc4-dev, reader alone: strict F1 0.423 with every layer in eight bits, 0.447 with these three
+left whole, 0.429 with those of the upper three, 0.436 with all six.
+"""
 MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
 
 
@@ -111,11 +118,18 @@ def write_model(reader: Reader, path: Path, *, whole: bool = False) -> None:
                 per_channel=True,
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
+                nodes_to_exclude=_left_whole(ready),
             )
         onnx.checker.check_model(str(small))
         aside = path.with_suffix(".part")
         shutil.copyfile(small, aside)
         aside.replace(path)
+
+
+def _left_whole(path: Path) -> list[str]:
+    """The products that keep 32 bits, by their names."""
+    nodes = onnx.load(str(path)).graph.node
+    return [node.name for node in nodes if node.op_type == "MatMul" and LEFT_WHOLE.search(node.name)]
 
 
 def export(reader: Reader, path: Path) -> None:

@@ -62,14 +62,12 @@ CASES = [
         ["abducted exact 1 journalist", "abducted exact 5 members of her crew"],
         "a second object joined to the verb",
     ),
-    ("Militiamen set fire to at least 45 houses.", ["homes_destroyed at_least 45- houses"], "what fire was set to"),
     (
         "Gunmen riding a motorcycle shot dead a former lawmaker and his bodyguard outside a church.",
         ["killed exact 1 former lawmaker", "killed exact 1 his bodyguard"],
         "they ride no shot",
     ),
     ("Officials said 11 Taliban were killed.", ["killed exact 11 Taliban"], "a group's name for its members"),
-    ("Soldiers set four huts ablaze.", ["homes_destroyed exact 4 huts"], "what was set ablaze"),
     ("Two smugglers were caught by the police.", ["detained exact 2 smugglers"], "caught by the police"),
 ]
 

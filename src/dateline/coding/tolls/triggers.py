@@ -139,7 +139,8 @@ def _near(token: Token, sense: Sense) -> int | None:
     for j in range(token.i + 1, min(token.i + 1 + _NEAR_AFTER, len(doc))):
         if (doc[j].is_sent_start and closes(doc, j - 1)) or doc[j].text in _STOPS:
             break
-        if (doc[j].lower_ in sense.near or _two_words(doc, j) in sense.near) and not _is_said_of_others(doc[j], token):
+        found = doc[j].lower_ in sense.near or _two_words(doc, j) in sense.near
+        if found and not (sense.harm == "killed" and _is_said_of_others(doc[j], token)):
             return j
         if doc[j].tag_ in ("VBD", "VBZ", "VBP") and doc[j].dep_ not in ("aux", "auxpass", "relcl"):
             break
