@@ -51,8 +51,8 @@ def card(
     learned = [f"| {name} | {', '.join(d['labels'])} | {LEARNED[name]} |" for name, d in manifest["layers"].items()]
     parts = [
         f"# The reader, version {manifest['version']}",
-        f"A small encoder that reads beside the rules. It began as {manifest['base']} (MIT) and ships in eight bits ({size:.1f} MB). "
-        "It gives probabilities, never claims: what becomes of them the fusion decides.",
+        f"A small encoder that reads beside the rules. It began as {manifest['base']} (MIT) and ships in eight bits, three of its "
+        f"layers in 32 ({size:.1f} MB). It gives probabilities, never claims: what becomes of them the fusion decides.",
         trained,
         "## What it says, and what it learned that from",
         "\n".join(["| layer | labels | learned from |", "| --- | --- | --- |", *learned]),
