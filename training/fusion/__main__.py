@@ -28,7 +28,7 @@ LEAST = {
     "cue alone": 0.5,
     "content alone": 0.4,
     "source alone": 0.4,
-    "statement alone": 0.7,
+    "statement alone": 0.6,
     "statement without rules": 0.3,
     "role PerpInd": 0.75,
     "role PerpOrg": 0.75,

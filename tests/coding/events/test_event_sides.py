@@ -47,6 +47,10 @@ SIDES = [
         "Egypt and Qatar, which are mediating, called on both sides to return to the truce.",
         *("called on", "Egypt", "sides", "a main verb after an aside; and who calls on both sides is neither"),
     ),
+    (
+        "A senator was kidnapped on Monday. The Northern Front claimed responsibility for the kidnapping.",
+        *("kidnapped", "Northern Front", "senator", "who claims it alleges nothing of others"),
+    ),
     ("Militants attacked southern Israel in October.", "attacked", "Militants", "", "a part of a country is land"),
     ("The war began in May. The minister vowed to continue the war.", "war", "", "", "a vow does nothing yet"),
     ("Soldiers prevented hundreds of marchers from reaching the palace.", "prevented", "Soldiers", "marchers", "held back"),

@@ -101,6 +101,7 @@ def test_what_the_reader_alone_is_sure_of_is_added_with_its_votes() -> None:
     [
         ({"cue": [("brace for", "cue", 0.55)]}, "an unsure cue"),
         ({"content": []}, "nothing is said"),
+        ({"source": []}, "nobody says it"),
         ({"content": [("Bridges were shut", "content", 0.9)]}, "the content stands two sentences away"),
     ],
 )

@@ -148,10 +148,10 @@ class _Drafting:
         if trigger.rule.harm or trigger.rule.effect:
             roles.recipients.extend(i for i in more.recipients if i not in roles.recipients and i not in roles.actors)
             roles.targets.extend(s for s in more.targets if s not in roles.targets)
-        chain = self._statements.attribution_at(trigger.token.i)
+        others = [a for a in self._statements.attribution_at(trigger.token.i) if a.source not in more.actors]
         told = trigger.governor if trigger.governor is not None else trigger.token  # "vowed to continue the war"
         happened = status_of(told, self._rules.status).status in ("occurred", "ongoing")
-        if not roles.actors and happened and not any(a.certainty == "alleged" for a in chain):
+        if not roles.actors and happened and not any(a.certainty == "alleged" for a in others):
             roles.actors.extend(i for i in more.actors if i not in roles.recipients)
         if not roles.places:
             roles.places.extend(more.places)

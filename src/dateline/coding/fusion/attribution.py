@@ -153,6 +153,8 @@ class _Fusing:
         together = self._weights.together("statements alone", shares)
         if together is None or together < self._weights.needed(self._bar):
             return None
+        if source is None and self._bar != WITHOUT_RULES:
+            return None  # what nobody is seen to say is right less often, and of less use
         speakers = actors_in(self._mentions, stretch(source)) if source is not None else ()
         said = self._span(stretch(content))
         claim = Statement(
