@@ -288,11 +288,8 @@ def _shared_object(verb: Token) -> Token | None:
     if verb.i + 2 >= len(verb.doc) or verb.tag_ not in ("VBD", "VBZ", "VBP", "VB") or verb.nbor(1).lower_ != "and":
         return None
     second = verb.nbor(2)
-    return (
-        child(second, "dobj")
-        if second.dep_ == "conj" and second.head.i == verb.i and second.tag_ == verb.tag_
-        else None
-    )
+    shares = second.dep_ == "conj" and second.head.i == verb.i and second.tag_ == verb.tag_
+    return child(second, "dobj") if shares else None
 
 
 _NOT_DONE_TO = frozenset(
@@ -305,13 +302,8 @@ def _bare_relative(verb: Token) -> Token | None:
     noun = verb.head
     if verb.dep_ != "relcl" or noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in _NOT_DONE_TO:
         return None
-    first = verb.left_edge
-    subject = child(verb, "nsubj")
-    if (
-        subject is None
-        or is_passive(verb)
-        or any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in verb.doc[first.i : verb.i])
-    ):
+    asks = any(t.tag_ in ("WP", "WDT", "WRB", "WP$") for t in verb.doc[verb.left_edge.i : verb.i])
+    if asks or is_passive(verb) or child(verb, "nsubj") is None:
         return None
     after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
     stranded = after.pos_ == "ADP" and child(after, "pobj") is None and after.dep_ == "prep"
@@ -359,8 +351,6 @@ def verb_of_shot_dead(shot: Token) -> Token | None:
     if shot.lower_ != "shot" or shot.pos_ in ("VERB", "AUX") or shot.i + 1 >= len(shot.doc):
         return None
     dead = shot.nbor(1)
-    return (
-        next((t for t in (dead, *dead.ancestors) if child(t, "nsubj") is not None), None)
-        if dead.lower_ == "dead"
-        else None
-    )
+    if dead.lower_ != "dead":
+        return None
+    return next((t for t in (dead, *dead.ancestors) if child(t, "nsubj") is not None), None)

@@ -33,14 +33,10 @@ class Repeats:
 
     def add(self, trigger: Trigger) -> None:
         """Take note of a trigger that makes an event of its own."""
-        for word in (
-            *trigger.words,
-            *(
-                [trigger.governor]
-                if trigger.governor is not None and trigger.way not in ("occurrence", "noticed")
-                else []
-            ),
-        ):
+        words = list(trigger.words)
+        if trigger.governor is not None and trigger.way not in ("occurrence", "noticed"):
+            words.append(trigger.governor)
+        for word in words:
             self._by_token[word.i] = trigger
         self._made.append(trigger)
 

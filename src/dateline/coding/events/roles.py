@@ -192,9 +192,8 @@ class RoleFiller:
         if is_nobody(token):
             return
         if token.pos_ == "ADJ" and token.i not in self._heads:
-            token = (
-                child(token, "appos") or token
-            )  # "the paramilitary Support Forces": the parse may take the adjective
+            # "The paramilitary Support Forces": the parse may take the adjective.
+            token = child(token, "appos") or token
         found = self.actors_at(token)
         hits = (
             [(token, found)]

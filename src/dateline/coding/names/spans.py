@@ -128,9 +128,8 @@ def candidates(page: Page) -> list[Candidate]:
     found += _take(_armies(page), taken)
     found += _take(_entities(page, taken), taken)
     found += _take(_runs(page, taken), taken)
-    named = (
-        c for c in found if len(page.text(c.start, c.end).strip(". ")) > 1
-    )  # one letter names nobody: "said on X."
+    # One letter names nobody: "said on X."
+    named = (c for c in found if len(page.text(c.start, c.end).strip(". ")) > 1)
     return _joined(page, sorted(named, key=lambda c: c.start))
 
 
