@@ -2,7 +2,8 @@
 
 RUN/model.pt (or its checkpoint, with ``--checkpoint``) becomes OUT/model.onnx with weights in eight bits, a scale for each channel of a
 matrix and for each word piece: one scale for a whole matrix ruins MPNet. Seven of the eight bits are used, since processors without the
-newest instructions would overflow. OUT gets the tokenizer and the manifest as well, with a hash of each file.
+newest instructions would overflow; :data:`LEFT_WHOLE` names the layers that keep 32. OUT gets the tokenizer and the
+manifest as well, with a hash of each file.
 """
 
 from __future__ import annotations

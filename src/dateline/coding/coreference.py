@@ -15,6 +15,7 @@ from dateline.coding.actors.chain import ROLE_WEIGHT, Chain
 from dateline.coding.actors.first_persons import SPEECH, FirstPersons
 from dateline.coding.actors.naming import NameGroups
 from dateline.coding.actors.phrase import Gender, Phrase
+from dateline.coding.mentions import NON_STATE_ARMED
 from dateline.coding.syntax import clause_root, conjuncts, subjects_of
 from dateline.ontology.authority import Lexicon
 from dateline.ontology.event_rules import load_event_rules
@@ -34,8 +35,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _STATE_ARMS = frozenset({"army", "military", "navy", "police"})
-_NOT_OF_STATES = frozenset({"rebel", "militia", "criminal"})
-"""Of these, "the army" is none, whatever its name: "the Arakan Army … the army"."""
+"""By these no armed group is meant, whatever its name: "the Arakan Army … the army"."""
 _SIDES = frozenset(
     {
         "side",
@@ -58,7 +58,7 @@ _SIDES = frozenset(
 )
 _OF_STATES = frozenset({"military", "government", "police"})
 _WINDOW = 3
-_CLOSE_KINDS = ({"rebel", "militia", "criminal"}, {"military", "government", "police"})
+_CLOSE_KINDS = (NON_STATE_ARMED, _OF_STATES)
 
 
 class Resolver:
@@ -313,7 +313,7 @@ class Resolver:
                 not phrase.plural
                 and not phrase.individual
                 and phrase.lemma in name_words(chain)
-                and not (phrase.lemma in _STATE_ARMS and chain.kind in _NOT_OF_STATES)
+                and not (phrase.lemma in _STATE_ARMS and chain.kind in NON_STATE_ARMED)
                 and phrase.modifiers <= name_words(chain)
             ):
                 return chain

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from dateline.parse import ParsedDocument
-from dateline.records import Actor, Note, Place, When
+from dateline.records import Actor, ActorKind, Note, Place, When
 
 if TYPE_CHECKING:
     from dateline.coding.dates.attachment import DateMention
 
+NON_STATE_ARMED = frozenset[ActorKind]({"rebel", "militia", "criminal"})
+"""Kinds of actors that are under arms and no state's."""
 NameKind = Literal["person", "organisation", "group", "place", "demonym", "facility", "other"]
 
 

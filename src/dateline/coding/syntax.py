@@ -332,17 +332,6 @@ def ends_address(doc: Doc, start: int, end: int) -> bool:
     return i < start - 2 and doc[i].lower_ in _IN and not doc[i].is_sent_start
 
 
-_PARTS_OF_LAND = frozenset(
-    "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern north-western "
-    "south-eastern south-western".split()
-)
-
-
-def is_part_of_land(doc: Doc, start: int) -> bool:
-    """Whether a direction before a country's name, which starts at the token, makes it land: "attacked southern Israel"."""
-    return start > 0 and doc[start - 1].lower_ in _PARTS_OF_LAND
-
-
 def verb_of_shot_dead(shot: Token) -> Token | None:
     """The word that has the subject and object of "shot dead" where the parser takes the verb for a noun.
 

@@ -10,7 +10,8 @@ from dateline.coding.actors.known import Known
 from dateline.coding.actors.phrase import Form, Gender, Phrase
 from dateline.coding.actors.words import people_words
 from dateline.coding.mentions import Name
-from dateline.coding.syntax import chain_head, ends_address, is_part_of_land
+from dateline.coding.names import name_words
+from dateline.coding.syntax import chain_head, ends_address
 from dateline.ontology.authority import AuthorityActor, Lexicon
 from dateline.parse import Doc, ParsedDocument, Token
 from dateline.records import ActorKind
@@ -283,7 +284,8 @@ class NameFinder:
 
     def _state(self, doc: Doc, name: Name, head: Token) -> Iterator[Phrase]:
         text = doc[name.start : name.end].text
-        if ends_address(doc, name.start, name.end) or is_part_of_land(doc, name.start):
+        of_land = name.start > 0 and doc[name.start - 1].lower_ in name_words().directions  # "southern Israel"
+        if of_land or ends_address(doc, name.start, name.end):
             return
         state = self.known.state(text)
         capital = self.known.capital(text) if state is None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from dateline.coding.claims import Reason, Reasoned
@@ -148,14 +149,19 @@ class _Drafting:
         if trigger.rule.harm or trigger.rule.effect:
             roles.recipients.extend(i for i in more.recipients if i not in roles.recipients and i not in roles.actors)
             roles.targets.extend(s for s in more.targets if s not in roles.targets)
-        others = [a for a in self._statements.attribution_at(trigger.token.i) if a.source not in more.actors]
-        told = trigger.governor if trigger.governor is not None else trigger.token  # "vowed to continue the war"
-        happened = status_of(told, self._rules.status).status in ("occurred", "ongoing")
-        if not roles.actors and happened and not any(a.certainty == "alleged" for a in others):
+        if not roles.actors and self._is_told_as_done(trigger, more.actors):
             roles.actors.extend(i for i in more.actors if i not in roles.recipients)
         if not roles.places:
             roles.places.extend(more.places)
         roles.reasons.extend(more.reasons)
+
+    def _is_told_as_done(self, trigger: Trigger, actors: Collection[str]) -> bool:
+        """Whether a second telling says that these did it: none that others only allege, and none that is only vowed."""
+        chain = self._statements.attribution_at(trigger.token.i)
+        if any(a.certainty == "alleged" and a.source not in actors for a in chain):
+            return False
+        told = trigger.governor if trigger.governor is not None else trigger.token  # "vowed to continue the war"
+        return status_of(told, self._rules.status).status in ("occurred", "ongoing")
 
 
 def _is_denied(told: _Draft, trigger: Trigger) -> bool:

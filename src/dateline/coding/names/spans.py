@@ -128,9 +128,13 @@ def candidates(page: Page) -> list[Candidate]:
     found += _take(_armies(page), taken)
     found += _take(_entities(page, taken), taken)
     found += _take(_runs(page, taken), taken)
-    # One letter names nobody: "said on X."
-    named = (c for c in found if len(page.text(c.start, c.end).strip(". ")) > 1)
+    named = (c for c in found if c.actor is not None or c.label == ADDED or not _is_one_letter(page, c))
     return _joined(page, sorted(named, key=lambda c: c.start))
+
+
+def _is_one_letter(page: Page, candidate: Candidate) -> bool:
+    """Whether a name that only the parser saw is a letter: "said on X." """
+    return len(page.text(candidate.start, candidate.end).strip(". ")) < 2
 
 
 def _take(spans: Iterator[Candidate], taken: list[bool]) -> Iterator[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.coding.places.scene import Scene, Toponym
-from dateline.coding.syntax import ends_address, is_part_of_land
+from dateline.coding.syntax import ends_address
 from dateline.ontology.gazetteer import Entry
 from dateline.parse import Token
 
@@ -24,7 +24,9 @@ def stands_for_government(scene: Scene, toponym: Toponym, entry: Entry | None) -
     """Whether a country's or capital's name is an actor's here: subject of what states do, agent, or whom they are told."""
     if entry is None or entry.feature not in ("PCLI", "PPLC") or toponym.embedded or toponym.kind == "facility":
         return False
-    if ends_address(scene.doc, toponym.start, toponym.end) or is_part_of_land(scene.doc, toponym.start):
+    if scene.lower(toponym.start - 1) in scene.words.directions:
+        return False  # "attacked southern Israel"
+    if ends_address(scene.doc, toponym.start, toponym.end):
         return False
     head = _head(scene, toponym)
     while head.dep_ == "conj" and head.head.pos_ == "PROPN":

@@ -18,6 +18,7 @@ from dateline.coding.statements.reporting import saying_of
 from dateline.coding.statements.saying import Saying, Tokens
 from dateline.coding.statements.sources import speaker_of
 from dateline.coding.statements.weighing import weighed
+from dateline.coding.syntax import is_nobody
 from dateline.parse import Doc, ParsedDocument, Token
 from dateline.records import Attribution, Span, Statement
 
@@ -111,6 +112,8 @@ def _actor(mentions: Mentions, lexicon: Lexicon, head: int | None) -> str | None
         return None
     by_head = mentions.actors.by_head
     token = mentions.parsed.doc[head]
+    if is_nobody(token):
+        return None
     behind = speaker_of(token, lexicon)
     for candidate in (token, behind, *(c for c in token.children if c.dep_ in ("appos", "compound", "poss"))):
         if ids := by_head.get(candidate.i):

@@ -19,7 +19,7 @@ from dateline.coding.statements.extent import closed, cue_extent, cue_with_mediu
 from dateline.coding.statements.lexicon import Cue, Lexicon
 from dateline.coding.statements.saying import Saying, Tokens
 from dateline.coding.statements.sources import listener_of, source_of
-from dateline.coding.syntax import PASSIVE_SUBJECTS, SUBJECTS, agents_of, child, children, is_nobody, phrase
+from dateline.coding.syntax import PASSIVE_SUBJECTS, SUBJECTS, agents_of, child, children, phrase
 from dateline.parse import Token
 
 _CLAUSES = frozenset({"ccomp", "xcomp"})
@@ -76,7 +76,7 @@ def saying_of(verb: Token, entry: Cue, lexicon: Lexicon) -> Saying | None:
             cue=cue_with_medium(verb, reading.cue or cue_extent(verb), lexicon),
             content=content,
             source=source,
-            speaker=reading.source.i if reading.source is not None and not is_nobody(reading.source) else None,
+            speaker=reading.source.i if reading.source is not None else None,
             addressee=reading.addressee.i if reading.addressee is not None else None,
             direct=reading.direct,
             attributes=entry.attributes(reading.frame),

@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 
 from dateline.coding.statements.saying import Saying
+from dateline.coding.syntax import is_nobody
 from dateline.parse import Doc, Token
 
 LEAST = 0.4
@@ -55,7 +56,7 @@ def weighed(doc: Doc, saying: Saying) -> Saying | None:
 
 
 def _source_weight(head: Token | None) -> float:
-    if head is None or head.lower_ in ("nobody", "none"):
+    if head is None or is_nobody(head):
         return _NO_SOURCE
     if head.pos_ == "PROPN":
         return 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.coding.mentions import Mentions
+from dateline.coding.mentions import NON_STATE_ARMED, Mentions
 from dateline.coding.tolls.lexicon import NounKind, lexicon
 from dateline.parse import Token
 
@@ -12,7 +12,6 @@ _PERSON_ENDINGS = (
     "man", "men", "woman", "women", "ist", "ian", "ite", "eer", "ant", "person", "people", "goer", "seeker", "er", "or",
     "ee", "folk", "wife",
 )  # fmt: skip
-_ARMED = frozenset({"rebel", "militia", "criminal"})
 _COUNTABLE = frozenset({"person", "household", "dwelling"})
 
 
@@ -38,7 +37,7 @@ def noun_kind(mentions: Mentions, token: Token) -> NounKind | None:
 
 def _is_armed_group(mentions: Mentions, token: Token) -> bool:
     actors = (mentions.actor(a) for a in mentions.actors.by_head.get(token.i, ()))
-    return any(actor.kind in _ARMED for actor in actors)
+    return any(actor.kind in NON_STATE_ARMED for actor in actors)
 
 
 def is_countable(mentions: Mentions, token: Token) -> bool:
